@@ -1,0 +1,3 @@
+"""Builds the interactive Öppna jämförelser workbook from YAML indicator definitions."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,155 @@
+"""The criteria of a ja/nej page: read from its words, and evaluated on the answers of one unit.
+
+A closed vocabulary and nothing to evaluate as code: `alla`, `någon`, `minst … av`, and a question with its
+answer or its month.
+"""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from oj_workbook.model import (
+    Delfraga,
+    HarSvar,
+    InomManader,
+    JaNej,
+    Kriterium,
+    Mattid,
+    MinstAntal,
+    Svarsalternativ,
+    Villkor,
+)
+from oj_workbook.problems import Problems, did_you_mean, visible
+from oj_workbook.section import Section
+
+MANAD = "månad"
+
+
+def read_ja_nej(section: Section, mats: Mattid, sarskilda: tuple[Svarsalternativ, ...], problems: Problems) -> JaNej:
+    """Read the `ja_nej:` part of a page, apart from its special answers, which the caller has read."""
+    for alternativ in sarskilda:
+        if alternativ.svar in ("Ja", "Nej"):
+            fact = f"{visible(alternativ.svar)} finns alltid och är inget särskilt svar."
+            section.problem("särskilda_svar", "dubbelt-svar", fact, "ta bort posten.")
+    inner = section.section("delfrågor")
+    delfragor = {id_: _delfraga(id_, inner) for id_ in inner.names()} if inner else {}
+    kriterier = _kriterier(section, mats, delfragor)
+    used = {id_ for kriterium in kriterier for id_ in delfragor_in(kriterium.ja_nar)}
+    for id_ in sorted(delfragor.keys() - used):
+        fact = f"delfrågan {visible(id_)} ingår inte i något kriterium."
+        problems.add(
+            inner.place_of(id_) if inner else section.place,
+            "oanvänd-fråga",
+            fact,
+            "använd den eller ta bort den.",
+        )
+    return JaNej(
+        taljare=section.text("täljare"),
+        namnare=section.text("nämnare"),
+        svar=(Svarsalternativ("Ja", "ja"), Svarsalternativ("Nej", "nej"), *sarskilda),
+        delfragor=tuple(delfragor.values()),
+        kriterier=kriterier,
+    )
+
+
+def _delfraga(id_: str, parent: Section) -> Delfraga:
+    item = parent.section(id_)
+    if item is None:
+        return Delfraga(id_, "", None)
+    svar = item.texts("svar")
+    delfraga = Delfraga(id_, item.text("text"), None if svar == (MANAD,) else svar)
+    item.finish()
+    return delfraga
+
+
+def _kriterier(section: Section, mats: Mattid, delfragor: dict[str, Delfraga]) -> tuple[Kriterium, ...]:
+    kriterier: list[Kriterium] = []
+    for item in section.sections("kriterier"):
+        fran = item.year("från")
+        if kriterier and fran <= kriterier[-1].fran:
+            fact = f"{fran} kommer efter {kriterier[-1].fran}."
+            item.problem("från", "fel-år", fact, "ställ kriterierna i årsordning.")
+        if not kriterier and fran != mats.fran:
+            fact = f"det första kriteriet gäller från {fran}, men indikatorn mäts från {mats.fran}."
+            item.problem("från", "fel-år", fact, "låt åren vara lika.")
+        # A changed criterion is a break in the series by itself, and has to be explained.
+        brott = item.text("brott") if kriterier else None
+        villkor = item.section("ja_när")
+        kriterier.append(Kriterium(fran, _villkor(villkor, delfragor) if villkor else MinstAntal(0, ()), brott))
+        item.finish()
+    return tuple(kriterier)
+
+
+def _villkor(section: Section, delfragor: dict[str, Delfraga]) -> Villkor:
+    kind = section.one_of(("alla", "någon", "minst", "fråga"))
+    villkor: Villkor = MinstAntal(0, ())
+    match kind:
+        case "alla" | "någon":
+            parts = tuple(_villkor(item, delfragor) for item in section.sections(kind))
+            villkor = MinstAntal(len(parts) if kind == "alla" else 1, parts)
+        case "minst":
+            parts = tuple(_villkor(item, delfragor) for item in section.sections("av"))
+            villkor = MinstAntal(section.integer("minst", 1, max(1, len(parts))), parts)
+        case "fråga":
+            villkor = _leaf(section, delfragor)
+    section.finish()
+    return villkor
+
+
+def _leaf(section: Section, delfragor: dict[str, Delfraga]) -> Villkor:
+    id_ = section.text("fråga")
+    if id_ not in delfragor:
+        remedy = did_you_mean(id_, delfragor, "lägg till den under ”delfrågor”.")
+        section.problem("fråga", "okänd-fråga", f"delfrågan {visible(id_)} finns inte på sidan.", remedy)
+    known = delfragor[id_].svar if id_ in delfragor else None
+    if section.one_of(("svar", "inom_månader")) == "inom_månader":
+        if known is not None:
+            fact = f"frågan {visible(id_)} besvaras inte med en månad."
+            section.problem("inom_månader", "fel-villkor", fact, f"skriv ”svar: …”; svaren är {', '.join(known)}.")
+        return InomManader(id_, section.integer("inom_månader", 1, 120))
+    svar = section.texts("svar") if "svar" in section else ()
+    if id_ in delfragor and known is None and svar:
+        fact = f"frågan {visible(id_)} besvaras med en månad."
+        section.problem("svar", "fel-villkor", fact, "skriv till exempel ”inom_månader: 12”.")
+    for ett in svar if known else ():
+        if known and ett not in known:
+            remedy = did_you_mean(ett, known, f"svaren är {', '.join(known)}.")
+            section.problem("svar", "okänt-svar", f"frågan {visible(id_)} har inget svar {visible(ett)}.", remedy)
+    return HarSvar(id_, svar)
+
+
+def delfragor_in(villkor: Villkor) -> set[str]:
+    """Return the ids of every sub-question a condition asks."""
+    if isinstance(villkor, MinstAntal):
+        return {id_ for part in villkor.av for id_ in delfragor_in(part)}
+    return {villkor.delfraga}
+
+
+def holds(villkor: Villkor, svar: Mapping[str, str], matmanad: int) -> bool | None:
+    """Tell whether a condition holds for one unit's raw answers; None when a missing answer leaves it open.
+
+    `svar` has the answer to each sub-question that was answered; `matmanad` is the month of measurement as
+    `month_number`.  Three-valued logic: one Nej settles an `alla`, whatever else is missing.
+    """
+    match villkor:
+        case HarSvar(delfraga, godkanda):
+            return svar[delfraga] in godkanda if delfraga in svar else None
+        case InomManader(delfraga, manader):
+            return matmanad - month_number(svar[delfraga]) <= manader if delfraga in svar else None
+        case MinstAntal(antal, av):
+            parts = [holds(part, svar, matmanad) for part in av]
+            if parts.count(True) >= antal:
+                return True
+            return None if parts.count(True) + parts.count(None) >= antal else False
+        case _:
+            assert_never(villkor)
+
+
+def month_number(manad: str) -> int:
+    """Return a month written 2013-02 as months since year 0, so that months can be subtracted."""
+    ar, nummer = manad.split("-")
+    return int(ar) * 12 + int(nummer) - 1
+
+
+def in_force(kriterier: tuple[Kriterium, ...], ar: int) -> Kriterium:
+    """Return the criterion that holds a year: the latest that has begun."""
+    return [kriterium for kriterium in kriterier if kriterium.fran <= ar][-1]

@@ -1,0 +1,242 @@
+"""indicators/<område>/ -> Omrade.  Strict: every key is known, every reference leads somewhere, every fault is told."""
+
+import re
+from pathlib import Path
+
+from oj_workbook.criteria import read_ja_nej
+from oj_workbook.model import (
+    Andel,
+    Antalsslag,
+    Belopp,
+    Del,
+    Indikator,
+    Kalla,
+    Klass,
+    Kvot,
+    Mattenhet,
+    Mattid,
+    Omrade,
+    RaknasSom,
+    Slag,
+    Svarsalternativ,
+    Svarsslag,
+    Undertryckning,
+)
+from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
+from oj_workbook.section import Section, read_section
+
+OMRADESFIL = "_omrade.yaml"
+ID = re.compile(r"[a-z][a-z0-9_]{0,40}")
+
+
+def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | None:
+    """Read one område: its `_omrade.yaml` and one page per indicator, anywhere below the folder.
+
+    None when the område itself cannot be read.  Pages are shown by kvalitetsområde, then by `ordning`.
+    """
+    section = read_section(folder / OMRADESFIL, root, problems)
+    if section is None:
+        return None
+    kvalitetsomraden = {}
+    for item in section.sections("kvalitetsområden"):
+        kvalitetsomraden[item.text("namn")] = item.text("beskrivning")
+        item.finish()
+    kallor = {kalla.id: kalla for kalla in map(_kalla, section.sections("källor"))}
+    mattenheter = {enhet.namn: enhet for enhet in map(_mattenhet, section.sections("måttenheter"))}
+    namn = section.text("namn")
+    section.finish()
+    if not (kvalitetsomraden and kallor and mattenheter):
+        return None
+    reader = _Pages(kvalitetsomraden, kallor, mattenheter, root, problems)
+    paths = sorted(path for path in folder.rglob("*.yaml") if path.name != OMRADESFIL)
+    pages = [page for path in paths if (page := reader.read(path))]
+    order = list(kvalitetsomraden)
+    pages.sort(key=lambda page: (order.index(page.kvalitetsomrade), page.ordning, page.id))
+    return Omrade(folder.name, namn, kvalitetsomraden, kallor, {page.id: page for page in pages})
+
+
+def _kalla(section: Section) -> Kalla:
+    kalla = Kalla(
+        id=section.text("id"),
+        namn=section.text("namn"),
+        beskrivning=section.text("beskrivning"),
+        population=section.text("population"),
+        efterslapning=section.integer("eftersläpning", 0, 5),
+        kvartiler=section.flag("kvartiler"),
+    )
+    section.finish()
+    return kalla
+
+
+def _mattenhet(section: Section) -> Mattenhet:
+    decimaler = []
+    for item in section.sections("decimaler"):
+        decimaler.append((item.year("från"), item.integer("antal", 0, 3)))
+        item.finish()
+    enhet = Mattenhet(section.text("namn"), section.text("tecken"), tuple(sorted(decimaler)))
+    section.finish()
+    return enhet
+
+
+class _Pages:
+    """Reads the pages of one område, with the words that its `_omrade.yaml` allows."""
+
+    def __init__(
+        self,
+        kvalitetsomraden: dict[str, str],
+        kallor: dict[str, Kalla],
+        mattenheter: dict[str, Mattenhet],
+        root: Path,
+        problems: Problems,
+    ) -> None:
+        self.kvalitetsomraden, self.kallor, self.mattenheter = kvalitetsomraden, kallor, mattenheter
+        self.root, self.problems = root, problems
+        self.taken: dict[str, Place] = {}
+
+    def read(self, path: Path) -> Indikator | None:
+        """Read one page; None when it holds no indicator at all."""
+        file = Place(relative(path, self.root))
+        if not ID.fullmatch(path.stem):
+            fact = f"filnamnet {visible(path.stem)} ska vara indikatorns id."
+            remedy = "börja med en bokstav a–z; använd bara a–z, 0–9 och _; högst 41 tecken."
+            self.problems.add(file, "fel-id", fact, remedy)
+        page = read_section(path, self.root, self.problems)
+        if page is None:
+            return None
+        mats = _mattid(page)
+        kind = page.one_of(("ja_nej", "klass", "andel", "kvot", "belopp"))
+        inner = page.section(kind) if kind else None
+        if kind is None or inner is None:
+            return None
+        slag = _slag(kind, inner, mats, self.problems)
+        mattenhet = self.mattenhet(kind, inner, page)
+        inner.finish()
+        kalla = page.choice("källa", self.kallor)
+        lag = page.maybe_integer("eftersläpning", 0, 5)
+        answered = isinstance(slag, Svarsslag)
+        indikator = Indikator(
+            id=path.stem,
+            namn=page.text("namn"),
+            kort_namn=page.text("kort_namn"),
+            kvalitetsomrade=page.choice("kvalitetsområde", {namn: namn for namn in self.kvalitetsomraden}),
+            ordning=page.integer("ordning", 0, 9999),
+            kalla=kalla,
+            population=page.maybe_text("population") or kalla.population,
+            avser=page.choice("avser", {"organisation": "organisation", "personer": "personer", "kostnad": "kostnad"}),
+            riktning=page.choice("riktning", {"högt": "högt", "lågt": "lågt", "ingen": "ingen"}),
+            efterslapning=kalla.efterslapning if lag is None else lag,
+            mats=mats,
+            slag=slag,
+            mattenhet=mattenhet,
+            fraga=page.text("fråga") if answered else page.maybe_text("fråga"),
+            beskrivning=page.text("beskrivning"),
+            tolkning=page.maybe_text("tolkning"),
+            jamforbarhet=page.text("jämförbarhet"),
+            undertryckning=() if answered else _undertryckning(page, mats),
+            redovisas_vid_bortfall=answered
+            or page.choice("vid_bortfall", {"räknas på övriga": True, "redovisas inte": False}),
+        )
+        page.finish()
+        self.refuse_doubles(page, indikator)
+        return indikator
+
+    def mattenhet(self, kind: str, inner: Section, page: Section) -> Mattenhet:
+        """Return what the figures are counted in; `decimaler` on the page overrides the område's."""
+        if kind == "kvot":
+            enhet = inner.choice("måttenhet", self.mattenheter)
+        else:
+            namn = "kronor" if kind == "belopp" else "procent"
+            enhet = self.mattenheter.get(namn) or next(iter(self.mattenheter.values()))
+        own = page.maybe_integer("decimaler", 0, 3)
+        return enhet if own is None else Mattenhet(enhet.namn, enhet.tecken, ((0, own),))
+
+    def refuse_doubles(self, page: Section, indikator: Indikator) -> None:
+        """Tell an id or a name that another page has: a reader could not tell the two apart."""
+        for key, name in (("namn", indikator.namn), ("kort_namn", indikator.kort_namn), ("", indikator.id)):
+            place = page.place_of(key)
+            first = self.taken.setdefault(f"{key} {name.casefold()}", place)
+            if first is not place and name:
+                fact = f"{visible(name)} används redan i {first.fil}."
+                self.problems.add(place, "dubbel-indikator", fact, "ge indikatorn ett eget.")
+
+
+def _mattid(page: Section) -> Mattid:
+    section = page.section("mäts")
+    if section is None:
+        return Mattid(0, None, ())
+    inte = section.years("inte") if "inte" in section else ()
+    mats = Mattid(section.year("från"), section.maybe_year("till"), inte)
+    if mats.till is not None and mats.till < mats.fran:
+        section.problem("till", "fel-år", f"{mats.till} är före det första året, {mats.fran}.", "rätta ett av åren.")
+    section.finish()
+    return mats
+
+
+def _slag(kind: str, section: Section, mats: Mattid, problems: Problems) -> Slag:
+    if kind == "ja_nej":
+        return read_ja_nej(section, mats, _svar(section.maybe_sections("särskilda_svar"), mats), problems)
+    if kind == "klass":
+        return Klass(section.text("täljare"), section.text("nämnare"), _svar(section.sections("alternativ"), mats))
+    return _antal(kind, section, mats)
+
+
+def _antal(kind: str, section: Section, mats: Mattid) -> Antalsslag:
+    taljare, namnare = _del(section, "täljare"), _del(section, "nämnare")
+    if taljare.uppgift == namnare.uppgift:
+        fact = f"täljare och nämnare är samma uppgift, {visible(namnare.uppgift)}."
+        section.problem("nämnare", "samma-uppgift", fact, "rätta en av dem.")
+    sarskilda = section.maybe_sections("särskilda_svar")
+    svar = _svar(sarskilda, mats)
+    for item, alternativ in zip(sarskilda, svar, strict=True):
+        if alternativ.raknas_som != "utanför":
+            fact = "ett svar i ord kan inte räknas in i en summa."
+            item.problem("räknas_som", "okänt-värde", fact, "skriv ”räknas_som: utanför”.")
+    negativ = section.flag("får_vara_negativ")
+    if kind == "andel":
+        return Andel(taljare, namnare, svar, negativ, section.flag("får_överstiga_100"))
+    return Kvot(taljare, namnare, svar, negativ) if kind == "kvot" else Belopp(taljare, namnare, svar, negativ)
+
+
+def _del(section: Section, key: str) -> Del:
+    inner = section.section(key)
+    if inner is None:
+        return Del("", key)
+    del_ = Del(inner.text("text"), inner.text("uppgift"))
+    inner.finish()
+    return del_
+
+
+def _svar(sections: list[Section], mats: Mattid) -> tuple[Svarsalternativ, ...]:
+    words: dict[str, RaknasSom] = {"Ja": "ja", "Nej": "nej", "utanför": "utanför"}
+    found: dict[str, Svarsalternativ] = {}
+    for item in sections:
+        svar, fran, till = item.text("svar"), item.maybe_year("från"), item.maybe_year("till")
+        if svar in found:
+            item.problem("svar", "dubbelt-svar", f"svaret {visible(svar)} står två gånger.", "ta bort det ena.")
+        if till is not None and till < max(mats.fran, fran or 0):
+            fact = f"svaret slutar {till}, innan det kunde ges ({max(mats.fran, fran or 0)})."
+            item.problem("till", "fel-år", fact, "rätta åren eller ta bort svaret.")
+        ersatter = item.maybe_text("ersätter")
+        if ersatter is not None and ersatter not in found:
+            fact = f"svaret {visible(ersatter)} finns inte ovanför."
+            item.problem("ersätter", "okänt-svar", fact, did_you_mean(ersatter, found, "ställ det äldre svaret först."))
+        found[svar] = Svarsalternativ(svar, item.choice("räknas_som", words), fran, till, ersatter)
+        item.finish()
+    return tuple(found.values())
+
+
+def _undertryckning(page: Section, mats: Mattid) -> tuple[Undertryckning, ...]:
+    if page.is_text("undertryckning"):
+        return page.choice("undertryckning", {"ingen": ()})
+    rules: list[Undertryckning] = []
+    for item in page.sections("undertryckning"):
+        fran = item.year("från")
+        if rules and fran <= rules[-1].fran:
+            item.problem("från", "fel-år", f"{fran} kommer efter {rules[-1].fran}.", "ställ reglerna i årsordning.")
+        if not rules and fran > mats.fran:
+            fact = f"ingen regel gäller {mats.fran}, då indikatorn först mäts."
+            item.problem("från", "fel-år", fact, f"skriv ”från: {mats.fran}” eller tidigare.")
+        smallest, small = item.integer("minsta_nämnare", 1, 1000), item.integer("små_tal_under", 1, 1000)
+        rules.append(Undertryckning(fran, smallest, small))
+        item.finish()
+    return tuple(rules)

@@ -1,0 +1,167 @@
+"""data/<utgåva>/ -> Utgava: what the edition shows, which files it was delivered, which errors in them are known."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from oj_workbook.model import Niva
+from oj_workbook.problems import Place, Problems
+from oj_workbook.section import Section, read_section, read_sections
+
+Leveransslag = Literal["slutsvar", "delsvar", "antal", "publicerat"]
+REDOVISAS_INTE = "redovisas inte"
+ALLA_KOMMUNER = "alla kommuner"
+
+
+@dataclass(frozen=True)
+class Gruppval:
+    """A grouping whose membership is shown; population groups need a year, an edition's own groups a file."""
+
+    place: Place
+    rubrik: str
+    indelning: str
+    ar: int | None
+    fil: str | None
+
+
+@dataclass(frozen=True)
+class Leverans:
+    """One delivered file.  `kolumner` maps our words to its headers, `koder` its codes to our answers.
+
+    `ar` is 0 for published figures, whose rows name their own years.
+    """
+
+    place: Place
+    fil: str
+    slag: Leveransslag
+    ar: int
+    ursprung: str
+    kolumner: dict[str, str]
+    koder: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Rattelse:
+    """A known error.  Holds while the source says `stod`, or the same as the indicator `stod_samma_som`.
+
+    `blir` is the right value or answer; None when it is not known and nothing is published.
+    """
+
+    place: Place
+    indikator: str
+    ar: int
+    enhet: str
+    stod: str | None
+    stod_samma_som: str | None
+    blir: str | None
+    skal: str
+    anmald: date
+
+
+@dataclass(frozen=True)
+class Utgava:
+    """An edition.  `ar` are the survey's years in order; `lan` the län codes that the deliveries cover."""
+
+    id: str
+    folder: Path
+    namn: str
+    filnamn: str
+    omrade: str
+    version: str
+    datum: date
+    ar: tuple[int, ...]
+    matdagar: dict[int, date]
+    lan: tuple[str, ...]
+    nivaer: tuple[Niva, ...]
+    grupper: tuple[Gruppval, ...]
+    utan_uppgifter: dict[str, str]
+    leveranser: tuple[Leverans, ...]
+    rattelser: tuple[Rattelse, ...]
+
+
+def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
+    """Read an edition's three YAML files; None when the edition itself cannot be read."""
+    section = read_section(folder / "utgava.yaml", root, problems)
+    if section is None:
+        return None
+    leveranser = [_leverans(item) for item in read_sections(folder / "kallor.yaml", root, problems)]
+    rattelsefil = folder / "rattelser.yaml"
+    rattelser = read_sections(rattelsefil, root, problems) if rattelsefil.exists() else []
+    ar = tuple(sorted(section.years("år")))
+    matdagar = section.section("mätdagar")
+    utan = section.section("utan_uppgifter") if "utan_uppgifter" in section else None
+    nivaer: dict[str, Niva] = {"lan": "lan", "riket": "riket"}
+    utgava = Utgava(
+        id=folder.name,
+        folder=folder,
+        namn=section.text("namn"),
+        filnamn=section.text("filnamn"),
+        omrade=section.text("område"),
+        version=section.text("version"),
+        datum=section.date("datum"),
+        ar=ar,
+        matdagar={ett: matdagar.date(str(ett)) for ett in ar} if matdagar else {},
+        lan=section.texts("län"),
+        nivaer=section.choices("nivåer", nivaer),
+        grupper=tuple(_gruppval(item) for item in section.maybe_sections("grupper")),
+        utan_uppgifter={id_: utan.text(id_) for id_ in utan.names()} if utan else {},
+        leveranser=tuple(leveranser),
+        rattelser=tuple(_rattelse(item) for item in rattelser),
+    )
+    if matdagar:
+        matdagar.finish()
+    section.finish()
+    return utgava
+
+
+def _gruppval(section: Section) -> Gruppval:
+    gruppval = Gruppval(
+        section.place,
+        section.text("rubrik"),
+        section.text("indelning"),
+        section.maybe_year("år"),
+        section.maybe_text("fil"),
+    )
+    section.finish()
+    return gruppval
+
+
+def _leverans(section: Section) -> Leverans:
+    slag: dict[str, Leveransslag] = {
+        "slutsvar": "slutsvar",
+        "delsvar": "delsvar",
+        "antal": "antal",
+        "publicerat": "publicerat",
+    }
+    kolumner = section.section("kolumner")
+    koder = section.section("koder") if "koder" in section else None
+    leverans = Leverans(
+        place=section.place_of("fil"),
+        fil=section.text("fil"),
+        slag=(valt := section.choice("slag", slag)),
+        ar=0 if valt == "publicerat" else section.year("år"),
+        ursprung=section.text("ursprung"),
+        kolumner={ord_: kolumner.text(ord_) for ord_ in kolumner.names()} if kolumner else {},
+        koder={kod: koder.text(kod) for kod in koder.names()} if koder else {},
+    )
+    section.finish()
+    return leverans
+
+
+def _rattelse(section: Section) -> Rattelse:
+    kind = section.one_of(("stod", "stod_samma_som"))
+    blir = section.text("blir")
+    rattelse = Rattelse(
+        place=section.place,
+        indikator=section.text("indikator"),
+        ar=section.year("år"),
+        enhet=section.text("enhet"),
+        stod=section.text("stod") if kind == "stod" else None,
+        stod_samma_som=section.text("stod_samma_som") if kind == "stod_samma_som" else None,
+        blir=None if blir == REDOVISAS_INTE else blir,
+        skal=section.text("skäl"),
+        anmald=section.date("anmäld"),
+    )
+    section.finish()
+    return rattelse

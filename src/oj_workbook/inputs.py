@@ -1,0 +1,120 @@
+"""An edition's deliveries -> Inputs: every delivered fact in tables, known errors corrected, gaps told."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from oj_workbook.corrections import correct
+from oj_workbook.deliveries import Delivered, Reader
+from oj_workbook.edition import Utgava
+from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status
+from oj_workbook.problems import Place, Problems, relative, visible
+from oj_workbook.tables import ANTAL, DELSVAR, KEY, PUBLICERAT, SVAR, table
+from oj_workbook.units import Enheter
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The tables svar, delsvar, antal and publicerat of tables.py, and how many cells were tidied."""
+
+    svar: pd.DataFrame
+    delsvar: pd.DataFrame
+    antal: pd.DataFrame
+    publicerat: pd.DataFrame
+    normaliserade: int
+
+
+def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, problems: Problems) -> Inputs:
+    """Read every delivery of the edition, apply its corrections, and tell what is missing."""
+    reader = Reader(utgava, omrade, enheter, root, problems)
+    delivered = Delivered()
+    for leverans in utgava.leveranser:
+        if leverans.slag != "publicerat" and leverans.ar not in _years(utgava, omrade):
+            fact = f"år {leverans.ar} ingår inte i utgåvan."
+            problems.add(leverans.place, "fel-år", fact, "rätta året, eller ta bort leveransen.")
+        reader.read(leverans, delivered)
+    inputs = Inputs(
+        svar=table(SVAR, ((*row[:4], Status.SVAR, *row[4:]) for row in delivered.svar)),
+        delsvar=table(DELSVAR, delivered.delsvar),
+        antal=table(ANTAL, delivered.antal),
+        publicerat=table(PUBLICERAT, delivered.publicerat),
+        normaliserade=delivered.normaliserade,
+    )
+    for frame, key in (
+        (inputs.svar, KEY),
+        (inputs.delsvar, ["indikator", "delfraga", "ar", "enhet"]),
+        (inputs.antal, ["uppgift", "ar", "enhet"]),
+        (inputs.publicerat, KEY),
+    ):
+        _refuse_doubles(frame, key, problems)
+    _refuse_gaps(inputs, utgava, omrade, root, problems)
+    _refuse_impossible_counts(inputs, omrade, problems)
+    svar, publicerat = correct((inputs.svar, inputs.publicerat), utgava, omrade, enheter, problems)
+    return Inputs(svar, inputs.delsvar, inputs.antal, publicerat, inputs.normaliserade)
+
+
+def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
+    """Return the indicators an edition shows: measured in one of its years, and not said to lack figures."""
+    return [
+        indikator
+        for indikator in omrade.indikatorer.values()
+        if indikator.kalla.id not in utgava.utan_uppgifter
+        and any(indikator.mats.holds(ar) for ar in indikator.years(utgava.ar))
+    ]
+
+
+def _years(utgava: Utgava, omrade: Omrade) -> set[int]:
+    return {ar for indikator in omrade.indikatorer.values() for ar in indikator.years(utgava.ar)}
+
+
+def _refuse_doubles(frame: pd.DataFrame, key: list[str], problems: Problems) -> None:
+    """Tell a fact that two files deliver: neither may silently win."""
+    for double in frame[frame.duplicated(key)].itertuples():
+        where = " ".join(str(getattr(double, column)) for column in key)
+        place = Place(str(double.fil), int(str(double.rad)))
+        fact = f"{where} har redan levererats i en annan fil."
+        problems.add(place, "dubbel-uppgift", fact, "leverera uppgiften en gång.")
+
+
+def _refuse_gaps(inputs: Inputs, utgava: Utgava, omrade: Omrade, root: Path, problems: Problems) -> None:
+    """Tell an indicator that is measured and nowhere delivered: it must not just disappear."""
+    place = Place(relative(utgava.folder / "kallor.yaml", root))
+    antal = set(zip(inputs.antal.uppgift, inputs.antal.ar, strict=True))
+    delivered = {
+        pair
+        for frame in (inputs.svar, inputs.delsvar, inputs.publicerat)
+        for pair in zip(frame.indikator, frame.ar, strict=True)
+    }
+    for indikator in shown_indicators(utgava, omrade):
+        slag = indikator.slag
+        for ar in indikator.years(utgava.ar):
+            counted = isinstance(slag, Antalsslag) and {(slag.taljare.uppgift, ar), (slag.namnare.uppgift, ar)} <= antal
+            if indikator.mats.holds(ar) and (indikator.id, ar) not in delivered and not counted:
+                fact = f"indikatorn {visible(indikator.id)} har inga uppgifter för {ar}."
+                remedy = "leverera dem, ändra ”mäts” på indikatorns sida, eller ange källan under ”utan_uppgifter”."
+                problems.add(place, "uppgifter-saknas", fact, remedy)
+    for kalla in utgava.utan_uppgifter:
+        if kalla not in omrade.kallor:
+            fact = f"källan {visible(kalla)} under ”utan_uppgifter” finns inte."
+            problems.add(Place(relative(utgava.folder / "utgava.yaml", root)), "okänd-källa", fact, "rätta namnet.")
+
+
+def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
+    """Tell a täljare larger than its nämnare.  The figures themselves may be secret and are not printed."""
+    for indikator in omrade.indikatorer.values():
+        slag = indikator.slag
+        if not isinstance(slag, Antalsslag):
+            continue
+        taljare, namnare = (inputs.antal[inputs.antal.uppgift == d.uppgift] for d in (slag.taljare, slag.namnare))
+        both = taljare.merge(namnare, on=["ar", "enhet"], suffixes=("", "_namnare"))
+        impossible = (both.antal_namnare < 0) | ((both.antal_namnare == 0) & (both.antal != 0))
+        if isinstance(slag, Andel) and not slag.far_overstiga_100:
+            impossible |= both.antal > both.antal_namnare
+        if not slag.far_vara_negativ:
+            impossible |= both.antal < 0
+        for row in both[impossible].to_dict("records"):
+            fact = (
+                f"{indikator.id} {row['ar']}, {row['enhet']}: täljaren kan inte höra till nämnaren (talen visas inte)."
+            )
+            problems.add(Place(row["fil"], row["rad"]), "omöjligt-antal", fact, "rätta täljare eller nämnare.")

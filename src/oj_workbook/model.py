@@ -1,0 +1,303 @@
+"""The words of the field: what an indicator, a unit and a published figure are.  Values only, no machinery."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Riktning = Literal["högt", "lågt", "ingen"]
+Avser = Literal["organisation", "personer", "kostnad"]
+RaknasSom = Literal["ja", "nej", "utanför"]
+
+
+# --- criteria: a closed vocabulary, evaluated in compute.py and put into words in layout/ ---
+
+
+@dataclass(frozen=True)
+class HarSvar:
+    """The sub-question was answered with one of these answers."""
+
+    delfraga: str
+    svar: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InomManader:
+    """The month answered lies at most this many months before the day of measurement."""
+
+    delfraga: str
+    manader: int
+
+
+@dataclass(frozen=True)
+class MinstAntal:
+    """At least `antal` of the conditions hold; all of them, or any of them, are the two ends of it."""
+
+    antal: int
+    av: tuple["Villkor", ...]
+
+
+Villkor = HarSvar | InomManader | MinstAntal
+
+
+@dataclass(frozen=True)
+class Delfraga:
+    """One raw question of the survey.  Without `svar` the answer is a month, written 2013-02."""
+
+    id: str
+    text: str
+    svar: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Kriterium:
+    """What it takes to count as Ja from a year on.  `brott` says why the series breaks; None for the first."""
+
+    fran: int
+    ja_nar: Villkor
+    brott: str | None
+
+
+@dataclass(frozen=True)
+class Svarsalternativ:
+    """An answer that a unit may have, what it counts as, and the years it was there.
+
+    `ersatter` names an earlier answer with the same meaning, so that a new word is not taken for a change.
+    """
+
+    svar: str
+    raknas_som: RaknasSom
+    fran: int | None = None
+    till: int | None = None
+    ersatter: str | None = None
+
+    def existed(self, ar: int) -> bool:
+        """Tell whether the answer could be given that year."""
+        return (self.fran is None or self.fran <= ar) and (self.till is None or ar <= self.till)
+
+
+# --- the kinds of indicator: each kind is a type, so that no page can mix their keys ---
+
+
+@dataclass(frozen=True)
+class JaNej:
+    """Units answer Ja or Nej; every level above shows the share of responding units that count as Ja."""
+
+    taljare: str
+    namnare: str
+    svar: tuple[Svarsalternativ, ...]
+    delfragor: tuple[Delfraga, ...]
+    kriterier: tuple[Kriterium, ...]
+
+
+@dataclass(frozen=True)
+class Klass:
+    """Units answer a class; every level above shows the share of responding units in the classes that count."""
+
+    taljare: str
+    namnare: str
+    svar: tuple[Svarsalternativ, ...]
+
+
+@dataclass(frozen=True)
+class Del:
+    """A täljare or nämnare: what is counted, in words, and the item in a delivery that holds the count."""
+
+    text: str
+    uppgift: str
+
+
+@dataclass(frozen=True)
+class Andel:
+    """100 × täljare / nämnare, summed before dividing on every level above the unit."""
+
+    taljare: Del
+    namnare: Del
+    svar: tuple[Svarsalternativ, ...]
+    far_vara_negativ: bool
+    far_overstiga_100: bool
+
+
+@dataclass(frozen=True)
+class Kvot:
+    """Täljare / nämnare in a unit of its own (hours per week), summed before dividing."""
+
+    taljare: Del
+    namnare: Del
+    svar: tuple[Svarsalternativ, ...]
+    far_vara_negativ: bool
+
+
+@dataclass(frozen=True)
+class Belopp:
+    """Kronor per nämnare, summed before dividing."""
+
+    taljare: Del
+    namnare: Del
+    svar: tuple[Svarsalternativ, ...]
+    far_vara_negativ: bool
+
+
+Svarsslag = JaNej | Klass
+Antalsslag = Andel | Kvot | Belopp
+Slag = Svarsslag | Antalsslag
+
+
+@dataclass(frozen=True)
+class Undertryckning:
+    """From a year on: a nämnare below `minsta_namnare` is not published, one below `sma_tal_under` is marked."""
+
+    fran: int
+    minsta_namnare: int
+    sma_tal_under: int
+
+
+@dataclass(frozen=True)
+class Mattid:
+    """The years an indicator was measured."""
+
+    fran: int
+    till: int | None
+    inte: tuple[int, ...]
+
+    def holds(self, ar: int) -> bool:
+        """Tell whether the indicator was measured that year."""
+        return self.fran <= ar and (self.till is None or ar <= self.till) and ar not in self.inte
+
+
+@dataclass(frozen=True)
+class Mattenhet:
+    """What a figure is counted in; `decimaler` pairs the first year with the decimals printed from then on."""
+
+    namn: str
+    tecken: str
+    decimaler: tuple[tuple[int, int], ...]
+
+    def decimals(self, ar: int) -> int:
+        """Return how many decimals a figure of that year is published with."""
+        return [antal for fran, antal in self.decimaler if fran <= ar][-1]
+
+
+@dataclass(frozen=True)
+class Kalla:
+    """Where figures come from: a survey, a register, accounts."""
+
+    id: str
+    namn: str
+    beskrivning: str
+    population: str
+    efterslapning: int
+    kvartiler: bool
+
+
+@dataclass(frozen=True)
+class Indikator:
+    """One page in indicators/: an indicator with its whole history."""
+
+    id: str
+    namn: str
+    kort_namn: str
+    kvalitetsomrade: str
+    ordning: int
+    kalla: Kalla
+    population: str
+    avser: Avser
+    riktning: Riktning
+    efterslapning: int
+    mats: Mattid
+    slag: Slag
+    mattenhet: Mattenhet
+    fraga: str | None
+    beskrivning: str
+    tolkning: str | None
+    jamforbarhet: str
+    undertryckning: tuple[Undertryckning, ...]
+    redovisas_vid_bortfall: bool
+
+    def answers(self, ar: int) -> dict[str, Svarsalternativ]:
+        """Return the answers a unit could have that year, by their words."""
+        return {alternativ.svar: alternativ for alternativ in self.slag.svar if alternativ.existed(ar)}
+
+    def years(self, utgavans_ar: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the years the figures of an edition describe: those of its survey, less the lag."""
+        return tuple(ar - self.efterslapning for ar in utgavans_ar)
+
+    def breaks(self) -> dict[int, str]:
+        """Return the years from which the series is not comparable with what went before, and why."""
+        kriterier = self.slag.kriterier if isinstance(self.slag, JaNej) else ()
+        return {kriterium.fran: kriterium.brott for kriterium in kriterier if kriterium.brott}
+
+
+@dataclass(frozen=True)
+class Omrade:
+    """One area of the publication (ÖJ-område) with its definitions, in the order they are shown."""
+
+    id: str
+    namn: str
+    kvalitetsomraden: dict[str, str]
+    kallor: dict[str, Kalla]
+    indikatorer: dict[str, Indikator]
+
+
+# --- units and levels ---
+
+
+Niva = Literal["kommun", "delomrade", "lan", "riket", "befolkningsgrupp", "skr_grupp", "nyckelgrupp"]
+
+
+@dataclass(frozen=True)
+class Enhet:
+    """Anything a figure can be about: a kommun, län, riket or a group.  `id` as in resultat.csv."""
+
+    id: str
+    namn: str
+    niva: Niva
+
+
+# --- figures ---
+
+
+class Status(StrEnum):
+    """Why a cell shows what it shows.  The value of each is the reason code in resultat.csv."""
+
+    REDOVISAS = "redovisas"
+    SMA_TAL = "sma_tal"
+    SVAR = "svar"
+    UNDERTRYCKT = "undertryckt"
+    BORTFALL = "bortfall"
+    FEL_I_KALLAN = "fel_i_kallan"
+    UNDERLAG_SAKNAS = "underlag_saknas"
+    EJ_SVAR = "ej_svar"
+    EJ_MATT = "ej_matt"
+
+
+#: What is printed where there is no number and no answer; the legend in templates/ explains each.
+TECKEN = {
+    Status.UNDERTRYCKT: "X",
+    Status.BORTFALL: "..",
+    Status.FEL_I_KALLAN: "..",
+    Status.UNDERLAG_SAKNAS: "..",
+    Status.EJ_SVAR: "ej svar",
+    Status.EJ_MATT: "-",
+}
+
+Kvartilklass = Literal["lag", "mitten", "hog"]
+
+
+@dataclass(frozen=True)
+class Figur:
+    """One published figure: a value exactly when its status says so, else an answer or a symbol."""
+
+    status: Status
+    varde: float | None = None
+    svar: str | None = None
+    klass: Kvartilklass | None = None
+
+    @property
+    def tecken(self) -> str:
+        """Return the symbol printed instead of a number, or ""."""
+        return TECKEN.get(self.status, "")
+
+    @property
+    def shown(self) -> float | str:
+        """Return what a cell shows: the number, the answer in words, or the symbol."""
+        return self.varde if self.varde is not None else self.svar or self.tecken

@@ -1,0 +1,93 @@
+"""What is wrong with what people wrote or delivered: collected first, told all at once."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+Niva = Literal["fel", "varning"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a person finds the fault: a file, and the row and column an editor or Excel shows (from 1)."""
+
+    fil: str
+    rad: int = 0
+    kolumn: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.fil, *(str(number) for number in (self.rad, self.kolumn) if number)])
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault: its place, a code for programs, the fact and the way out in Swedish."""
+
+    place: Place
+    kod: str
+    text: str
+    gor_sa_har: str
+    niva: Niva = "fel"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.niva} {self.kod}: {self.text}\n    Gör så här: {self.gor_sa_har}"
+
+
+class ProblemsError(Exception):
+    """Raised once, with everything that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Problems:
+    """Collects problems so that the reader of the answer has to mend and try again only once."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def add(self, place: Place, kod: str, text: str, gor_sa_har: str, niva: Niva = "fel") -> None:
+        """Remember one problem; `text` is the fact, `gor_sa_har` the remedy, both in Swedish."""
+        self._found.append(Problem(place, kod, text, gor_sa_har, niva))
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What is published all the same, but is to be told."""
+        return sorted({problem for problem in self._found if problem.niva == "varning"})
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def raise_if_any(self) -> None:
+        """Raise ProblemsError with everything found, warnings too, if anything found is an error."""
+        if any(problem.niva == "fel" for problem in self._found):
+            raise ProblemsError(self._found)
+
+
+def relative(path: Path, root: Path) -> str:
+    """Return the path as a person in the project's folder would write it, with / on every system."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def visible(value: str) -> str:
+    """Return the value in quotation marks, with characters that nobody can see written out as U+XXXX."""
+    shown = "".join(
+        f"<U+{ord(sign):04X}>" if sign != " " and unicodedata.category(sign)[0] in "CZ" else sign for sign in value
+    )
+    return f"”{shown}”"
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the question "menade du …?" when a known word is near, else what else to do."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"menade du {visible(near[0])}?" if near else otherwise
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words the way a sentence lists alternatives: a, b eller c."""
+    *first, last = words
+    return f"{', '.join(first)} eller {last}" if first else last

@@ -1,0 +1,211 @@
+"""A written page -> checked values.  Whatever is asked for is checked, whatever nobody asked for is a misspelling."""
+
+from collections.abc import Mapping as Words
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
+from oj_workbook.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+
+YEARS = range(1990, 2100)
+T = TypeVar("T")
+
+
+def read_section(path: Path, root: Path, problems: Problems) -> "Section | None":
+    """Read a file that holds keys and values; None when it cannot be read, and `problems` says why."""
+    node = read_yaml(path, root, problems)
+    return None if node is None else _section(node, problems)
+
+
+def read_sections(path: Path, root: Path, problems: Problems) -> list["Section"]:
+    """Read a file that holds a list of records; empty when it cannot be read, and `problems` says why."""
+    node = read_yaml(path, root, problems)
+    return [] if node is None else _sections(node, problems)
+
+
+def _section(node: Node, problems: Problems) -> "Section | None":
+    if isinstance(node, Mapping):
+        return Section(node, problems)
+    fact = "här ska stå uppgifter på formen ”nyckel: värde”."
+    problems.add(node.place, "fel-form", fact, "se exemplen i indicators/README.md.")
+    return None
+
+
+def _sections(node: Node, problems: Problems) -> list["Section"]:
+    if isinstance(node, Sequence):
+        return [section for item in node.items if (section := _section(item, problems))]
+    problems.add(node.place, "fel-form", "här ska stå en lista.", "börja varje post med ”- ”.")
+    return []
+
+
+class Section:
+    """Keys and values that are asked for one by one; `finish` tells which were never asked for.
+
+    An answer is always usable, so that reading goes on to the next fault: a missing text is "", a wrong word
+    the first allowed.  None of it gets further, since the problem was told.
+    """
+
+    def __init__(self, mapping: Mapping, problems: Problems) -> None:
+        self._items, self._key_places, self.place = mapping.items, mapping.key_places, mapping.place
+        self._problems = problems
+        self._asked: dict[str, None] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._items
+
+    def names(self) -> list[str]:
+        """Return every key as written, for sections whose keys are names of things."""
+        return list(self._items)
+
+    def place_of(self, key: str) -> Place:
+        """Return where the key's value stands, or the section when the key is missing."""
+        return self._items[key].place if key in self else self.place
+
+    def problem(self, key: str, kod: str, text: str, gor_sa_har: str) -> None:
+        """Tell a fault in the value of one key."""
+        self._problems.add(self.place_of(key), kod, text, gor_sa_har)
+
+    def one_of(self, keys: tuple[str, ...]) -> str | None:
+        """Return the one key of these that is there; none or several is a problem."""
+        present = [key for key in keys if key in self]
+        self._asked |= dict.fromkeys(present)
+        if len(present) == 1:
+            return present[0]
+        if present:
+            fact = f"{' och '.join(map(visible, present))} utesluter varandra."
+            self._problems.add(self.place_of(present[1]), "för-många-nycklar", fact, "behåll en av dem.")
+        else:
+            fact = f"här saknas {listed(map(visible, keys))}."
+            self._problems.add(self.place, "saknad-nyckel", fact, "lägg till exakt en av dem.")
+        return None
+
+    def text(self, key: str) -> str:
+        """Return a required text; lines inside a paragraph are joined as YAML joins them."""
+        scalar = self._scalar(key)
+        return "" if scalar is None else self._whole_text(key, scalar)
+
+    def maybe_text(self, key: str) -> str | None:
+        """Return a text, or None when the key is not there."""
+        return self.text(key) if key in self else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a required text or list of texts."""
+        return tuple(self._whole_text(key, scalar) for scalar in self._scalars(key))
+
+    def integer(self, key: str, low: int, high: int) -> int:
+        """Return a required whole number from low to high."""
+        scalar = self._scalar(key)
+        return low if scalar is None else self._whole_number(key, scalar, low, high)
+
+    def maybe_integer(self, key: str, low: int, high: int) -> int | None:
+        """Return a whole number from low to high, or None when the key is not there."""
+        return self.integer(key, low, high) if key in self else None
+
+    def year(self, key: str) -> int:
+        """Return a required year."""
+        return self.integer(key, YEARS.start, YEARS.stop - 1)
+
+    def maybe_year(self, key: str) -> int | None:
+        """Return a year, or None when the key is not there."""
+        return self.year(key) if key in self else None
+
+    def years(self, key: str) -> tuple[int, ...]:
+        """Return a required year or list of years."""
+        return tuple(self._whole_number(key, scalar, YEARS.start, YEARS.stop - 1) for scalar in self._scalars(key))
+
+    def choice(self, key: str, words: Words[str, T]) -> T:
+        """Return what the required word stands for, out of a closed and not empty list."""
+        scalar = self._scalar(key)
+        return self._meaning(key, scalar, words) if scalar else next(iter(words.values()))
+
+    def choices(self, key: str, words: Words[str, T]) -> tuple[T, ...]:
+        """Return what each word of a required list stands for."""
+        return tuple(self._meaning(key, scalar, words) for scalar in self._scalars(key))
+
+    def date(self, key: str) -> date:
+        """Return a required date, written 2013-04-01."""
+        scalar = self._scalar(key)
+        try:
+            return date.fromisoformat(scalar.text) if scalar else date.min
+        except ValueError:
+            fact = f"{visible(key)} ska vara ett datum som 2013-04-01."
+            self.problem(key, "fel-datum", fact, "rätta datumet.")
+            return date.min
+
+    def flag(self, key: str) -> bool:
+        """Return ja as True, nej as False, and a missing key as False."""
+        return key in self and self.choice(key, {"ja": True, "nej": False})
+
+    def section(self, key: str) -> "Section | None":
+        """Return the section under a required key; None when it is missing or something else."""
+        node = self._node(key)
+        return None if node is None else _section(node, self._problems)
+
+    def sections(self, key: str) -> list["Section"]:
+        """Return the list of sections under a required key."""
+        node = self._node(key)
+        return [] if node is None else _sections(node, self._problems)
+
+    def maybe_sections(self, key: str) -> list["Section"]:
+        """Return the list of sections under a key; empty when the key is not there."""
+        return self.sections(key) if key in self else []
+
+    def is_text(self, key: str) -> bool:
+        """Tell whether the value is a single text, for keys that allow a word instead of a list."""
+        return isinstance(self._items.get(key), Scalar)
+
+    def finish(self) -> None:
+        """Tell every key that nobody asked for."""
+        missing = [known for known in self._asked if known not in self]
+        for key in self._items:
+            if key not in self._asked:
+                remedy = did_you_mean(key, missing, "ta bort raden, eller se guiden för vad som kan stå här.")
+                fact = f"{visible(key)} är ingen känd uppgift här."
+                self._problems.add(self._key_places[key], "okänd-nyckel", fact, remedy)
+
+    def _node(self, key: str) -> Node | None:
+        self._asked[key] = None
+        if key not in self:
+            fact = f"uppgiften {visible(key)} saknas."
+            self._problems.add(self.place, "saknad-nyckel", fact, f"lägg till en rad ”{key}: …”.")
+        return self._items.get(key)
+
+    def _scalar(self, key: str) -> Scalar | None:
+        node = self._node(key)
+        if node is None or isinstance(node, Scalar):
+            return node
+        self.problem(key, "fel-form", f"{visible(key)} ska vara ett enda värde.", "skriv värdet på samma rad.")
+        return None
+
+    def _scalars(self, key: str) -> list[Scalar]:
+        node = self._node(key)
+        items = node.items if isinstance(node, Sequence) else () if node is None else (node,)
+        scalars = [item for item in items if isinstance(item, Scalar)]
+        if len(scalars) < len(items):
+            fact = f"{visible(key)} ska vara en lista med enkla värden."
+            self.problem(key, "fel-form", fact, "skriv dem som [ett, två].")
+        return scalars
+
+    def _meaning(self, key: str, scalar: Scalar, words: Words[str, T]) -> T:
+        if scalar.text not in words:
+            fact = f"{visible(key)} kan inte vara {visible(scalar.text)}."
+            remedy = did_you_mean(scalar.text, words, f"välj {listed(words)}.")
+            self._problems.add(scalar.place, "okänt-värde", fact, remedy)
+        return words.get(scalar.text, next(iter(words.values())))
+
+    def _whole_text(self, key: str, scalar: Scalar) -> str:
+        if scalar.cut:
+            fact = f"{visible(key)} slutar vid #, som börjar en kommentar."
+            self._problems.add(scalar.place, "avklippt-text", fact, "sätt hela texten inom citattecken.")
+        if not scalar.text.strip():
+            self._problems.add(scalar.place, "tom-text", f"{visible(key)} är tom.", "fyll i den eller ta bort raden.")
+        return scalar.text.strip()
+
+    def _whole_number(self, key: str, scalar: Scalar, low: int, high: int) -> int:
+        digits = scalar.text.removeprefix("-")
+        if digits.isascii() and digits.isdigit() and len(digits) < 10 and low <= int(scalar.text) <= high:  # noqa: PLR2004
+            return int(scalar.text)
+        fact = f"{visible(key)} ska vara ett heltal från {low} till {high}, men är {visible(scalar.text)}."
+        self._problems.add(scalar.place, "fel-tal", fact, "rätta talet.")
+        return low
