@@ -1,6 +1,6 @@
 """An edition's deliveries -> Inputs: every delivered fact in tables, known errors corrected, gaps told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,8 +16,13 @@ from oj_workbook.units import Enheter
 
 @dataclass(frozen=True)
 class Inputs:
-    """The tables svar, delsvar, antal and publicerat of tables.py, and how many cells were tidied."""
+    """The edition, its units, and what was delivered, in the tables svar, delsvar, antal and publicerat of tables.py.
 
+    `normaliserade` counts the cells that were repaired without loss.
+    """
+
+    utgava: Utgava
+    enheter: Enheter
     svar: pd.DataFrame
     delsvar: pd.DataFrame
     antal: pd.DataFrame
@@ -35,6 +40,8 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
             problems.add(leverans.place, "fel-år", fact, "rätta året, eller ta bort leveransen.")
         reader.read(leverans, delivered)
     inputs = Inputs(
+        utgava=utgava,
+        enheter=enheter,
         svar=table(SVAR, ((*row[:4], Status.SVAR, *row[4:]) for row in delivered.svar)),
         delsvar=table(DELSVAR, delivered.delsvar),
         antal=table(ANTAL, delivered.antal),
@@ -48,10 +55,10 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
         (inputs.publicerat, KEY),
     ):
         _refuse_doubles(frame, key, problems)
-    _refuse_gaps(inputs, utgava, omrade, root, problems)
+    _refuse_gaps(inputs, omrade, root, problems)
     _refuse_impossible_counts(inputs, omrade, problems)
     svar, publicerat = correct((inputs.svar, inputs.publicerat), utgava, omrade, enheter, problems)
-    return Inputs(svar, inputs.delsvar, inputs.antal, publicerat, inputs.normaliserade)
+    return replace(inputs, svar=svar, publicerat=publicerat)
 
 
 def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
@@ -77,8 +84,9 @@ def _refuse_doubles(frame: pd.DataFrame, key: list[str], problems: Problems) -> 
         problems.add(place, "dubbel-uppgift", fact, "leverera uppgiften en gång.")
 
 
-def _refuse_gaps(inputs: Inputs, utgava: Utgava, omrade: Omrade, root: Path, problems: Problems) -> None:
+def _refuse_gaps(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems) -> None:
     """Tell an indicator that is measured and nowhere delivered: it must not just disappear."""
+    utgava = inputs.utgava
     place = Place(relative(utgava.folder / "kallor.yaml", root))
     antal = set(zip(inputs.antal.uppgift, inputs.antal.ar, strict=True))
     delivered = {

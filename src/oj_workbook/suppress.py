@@ -1,0 +1,112 @@
+"""Units -> Published.  Hides what must not be known, pools what is left, rounds; the only maker of Published.
+
+A hidden unit loses its täljare and nämnare here, before anything is summed: no later stage, and no level above
+it, can give them away.
+"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+import numpy as np
+import pandas as pd
+
+from oj_workbook.inputs import Inputs, shown_indicators
+from oj_workbook.model import Andel, Antalsslag, Belopp, Indikator, JaNej, Klass, Kvot, Omrade, Slag, Status
+from oj_workbook.pool import pool
+from oj_workbook.problems import Place, Problems
+from oj_workbook.rounding import round_half_away
+from oj_workbook.tables import KEY, PUBLISHED
+
+WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
+
+
+@dataclass(frozen=True)
+class Published:
+    """The table `published`: one row for every indicator, year and unit or level that the edition shows.
+
+    There is a `varde` exactly when `status` is redovisas or sma_tal, and a `svar` exactly when it is svar.
+    """
+
+    rows: pd.DataFrame
+
+
+def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Problems) -> Published:
+    """Return every figure that may be known, computed where it can be and else as it was published.
+
+    A figure that is both computed and delivered as published must be the same figure; else it is a problem.
+    """
+    visible = _hide(units, omrade)
+    levels = _hide(pool(visible, omrade, inputs.enheter), omrade)
+    is_answer = units.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag))
+    answers = visible[is_answer].assign(varde=float("nan"))
+    computed = pd.concat([answers[PUBLISHED], _figures(visible[~is_answer], omrade), _figures(levels, omrade)])
+    _refuse_contradictions(computed, inputs.publicerat, problems)
+    known = pd.concat([computed, inputs.publicerat[PUBLISHED]]).drop_duplicates(KEY)
+    return Published(_complete(known, omrade, inputs))
+
+
+def _rule(indikator: Indikator, ar: int) -> tuple[float, float]:
+    """Return the smallest nämnare that is published, and the one from which no mark for small numbers is set."""
+    rules = [rule for rule in indikator.undertryckning if rule.fran <= ar]
+    return (rules[-1].minsta_namnare, rules[-1].sma_tal_under) if rules else (0, 0)
+
+
+def _hide(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
+    """Return the rows with X and the small-number mark set, and without the counts of what is X."""
+    pairs = zip(rows.indikator, rows.ar, strict=True)
+    limits = pd.DataFrame(
+        [_rule(omrade.indikatorer[id_], ar) for id_, ar in pairs], columns=["minsta", "sma"], index=rows.index
+    )
+    counted = rows.status == Status.REDOVISAS
+    status = rows.status.mask(counted & (rows.namnare < limits.sma), Status.SMA_TAL)
+    status = status.mask(counted & (rows.namnare < limits.minsta), Status.UNDERTRYCKT)
+    hidden = status == Status.UNDERTRYCKT
+    return rows.assign(status=status, taljare=rows.taljare.mask(hidden), namnare=rows.namnare.mask(hidden))
+
+
+def _scale(slag: Slag) -> float:
+    match slag:
+        case JaNej() | Klass() | Andel():
+            return 100.0
+        case Kvot() | Belopp():
+            return 1.0
+        case _:
+            assert_never(slag)
+
+
+def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
+    """Return rounded values instead of counts."""
+    scale = rows.indikator.map(lambda id_: _scale(omrade.indikatorer[id_].slag)).astype("float64")
+    decimals = [omrade.indikatorer[id_].mattenhet.decimals(ar) for id_, ar in zip(rows.indikator, rows.ar, strict=True)]
+    shown = rows.status.isin(WITH_VALUE)
+    empty = shown & ~(rows.namnare > 0)
+    quotient = (scale * rows.taljare / rows.namnare).where(shown & ~empty)
+    varde = round_half_away(quotient.to_numpy(), np.array(decimals, dtype=np.int64))
+    svar = rows.svar if "svar" in rows else None
+    return rows.assign(varde=varde, svar=svar, status=rows.status.mask(empty, Status.UNDERLAG_SAKNAS))[PUBLISHED]
+
+
+def _refuse_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, problems: Problems) -> None:
+    both = publicerat.merge(computed, on=KEY, suffixes=("", "_computed"))
+    both = both[both.status_computed.isin(WITH_VALUE) & both.status.isin(WITH_VALUE)]
+    for row in both[both.varde != both.varde_computed].to_dict("records"):
+        what = f"{row['indikator']} {row['ar']} för {row['enhet']}"
+        fact = f"{what} publicerades som {row['varde']}, men svaren ger ett annat tal."
+        remedy = "rätta svaren eller det publicerade talet, eller skriv en rättelse i rattelser.yaml."
+        problems.add(Place(row["fil"], row["rad"]), "motsägelse", fact, remedy)
+
+
+def _complete(known: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
+    """Return one row for everything the edition shows, with the reason where there is no figure."""
+    wanted = pd.DataFrame(
+        [
+            (indikator.id, ar, enhet, None if indikator.mats.holds(ar) else Status.EJ_MATT)
+            for indikator in shown_indicators(inputs.utgava, omrade)
+            for ar in indikator.years(inputs.utgava.ar)
+            for enhet in inputs.enheter.alla
+        ],
+        columns=[*KEY, "otherwise"],
+    )
+    rows = wanted.merge(known, on=KEY, how="left")
+    status = rows.status.fillna(rows.otherwise).fillna(Status.UNDERLAG_SAKNAS)
+    return rows.assign(status=status)[PUBLISHED]
