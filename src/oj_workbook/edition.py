@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from oj_workbook.model import Niva
 from oj_workbook.problems import Place, Problems
 from oj_workbook.section import Section, read_section, read_sections
 
@@ -61,7 +60,7 @@ class Rattelse:
 
 @dataclass(frozen=True)
 class Utgava:
-    """An edition.  `ar` are the survey's years in order; `lan` the län codes that the deliveries cover."""
+    """An edition.  `ar` are the survey's years in order; `lan` the codes of the län that the deliveries cover whole."""
 
     id: str
     folder: Path
@@ -73,8 +72,9 @@ class Utgava:
     ar: tuple[int, ...]
     matdagar: dict[int, date]
     lan: tuple[str, ...]
-    nivaer: tuple[Niva, ...]
     grupper: tuple[Gruppval, ...]
+    metod: tuple[str, ...]
+    hanvisning: str
     utan_uppgifter: dict[str, str]
     leveranser: tuple[Leverans, ...]
     rattelser: tuple[Rattelse, ...]
@@ -91,7 +91,6 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     ar = tuple(sorted(section.years("år")))
     matdagar = section.section("mätdagar")
     utan = section.section("utan_uppgifter") if "utan_uppgifter" in section else None
-    nivaer: dict[str, Niva] = {"lan": "lan", "riket": "riket"}
     utgava = Utgava(
         id=folder.name,
         folder=folder,
@@ -103,8 +102,9 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
         ar=ar,
         matdagar={ett: matdagar.date(str(ett)) for ett in ar} if matdagar else {},
         lan=section.texts("län"),
-        nivaer=section.choices("nivåer", nivaer),
         grupper=tuple(_gruppval(item) for item in section.maybe_sections("grupper")),
+        metod=section.texts("metod"),
+        hanvisning=section.text("hänvisning"),
         utan_uppgifter={id_: utan.text(id_) for id_ in utan.names()} if utan else {},
         leveranser=tuple(leveranser),
         rattelser=tuple(_rattelse(item) for item in rattelser),

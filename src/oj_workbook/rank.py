@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from oj_workbook.model import Antalsslag, Figur, Indikator, Kvartilklass, Omrade, Svarsalternativ
+from oj_workbook.model import Antalsslag, Figur, Indikator, Kvartilklass, Omrade, Status, Svarsalternativ
 from oj_workbook.rounding import round_half_away
 from oj_workbook.suppress import Published
 from oj_workbook.units import Enheter
@@ -35,7 +35,9 @@ def rank(published: Published, omrade: Omrade, enheter: Enheter) -> Ranked:
     """Return the published figures with their class, the limits of the classes, and the changes between years."""
     rows = published.rows
     plain = {
-        (indikator, ar, enhet): Figur(status, None if np.isnan(varde) else varde, svar)
+        (indikator, ar, enhet): Figur(
+            Status(status), None if np.isnan(varde) else varde, svar if isinstance(svar, str) else None
+        )
         for indikator, ar, enhet, varde, svar, status in zip(
             rows.indikator, rows.ar, rows.enhet, rows.varde, rows.svar, rows.status, strict=True
         )

@@ -117,11 +117,14 @@ class Section:
     def choice(self, key: str, words: Words[str, T]) -> T:
         """Return what the required word stands for, out of a closed and not empty list."""
         scalar = self._scalar(key)
-        return self._meaning(key, scalar, words) if scalar else next(iter(words.values()))
-
-    def choices(self, key: str, words: Words[str, T]) -> tuple[T, ...]:
-        """Return what each word of a required list stands for."""
-        return tuple(self._meaning(key, scalar, words) for scalar in self._scalars(key))
+        first = next(iter(words.values()))
+        if scalar is None:
+            return first
+        if scalar.text not in words:
+            fact = f"{visible(key)} kan inte vara {visible(scalar.text)}."
+            remedy = did_you_mean(scalar.text, words, f"välj {listed(words)}.")
+            self._problems.add(scalar.place, "okänt-värde", fact, remedy)
+        return words.get(scalar.text, first)
 
     def date(self, key: str) -> date:
         """Return a required date, written 2013-04-01."""
@@ -186,13 +189,6 @@ class Section:
             fact = f"{visible(key)} ska vara en lista med enkla värden."
             self.problem(key, "fel-form", fact, "skriv dem som [ett, två].")
         return scalars
-
-    def _meaning(self, key: str, scalar: Scalar, words: Words[str, T]) -> T:
-        if scalar.text not in words:
-            fact = f"{visible(key)} kan inte vara {visible(scalar.text)}."
-            remedy = did_you_mean(scalar.text, words, f"välj {listed(words)}.")
-            self._problems.add(scalar.place, "okänt-värde", fact, remedy)
-        return words.get(scalar.text, next(iter(words.values())))
 
     def _whole_text(self, key: str, scalar: Scalar) -> str:
         if scalar.cut:

@@ -60,15 +60,13 @@ def read_units(utgava: Utgava, data: Path, root: Path, problems: Problems) -> En
     lan = {row["kommunkod"]: f"lan-{row['lanskod']}" for row in in_scope}
     medlemmar: dict[str, tuple[str, ...]] = {}
     nivaer: dict[str, Enhet] = {}
-    if "lan" in utgava.nivaer:
-        for kod in sorted(known.keys() & set(utgava.lan)):
-            nivaer[f"lan-{kod}"] = Enhet(f"lan-{kod}", known[kod], "lan")
-            medlemmar[f"lan-{kod}"] = tuple(enhet for enhet in kommuner if lan[enhet] == f"lan-{kod}")
-    hela = set(medlemmar)  # an edition covers whole län, and riket only when it covers every one of them
-    if "riket" in utgava.nivaer:
-        nivaer["riket"] = RIKET
-        medlemmar["riket"] = tuple(kommuner)
-        hela |= {"riket"} if len(kommuner) == len(registers.kommuner) else set()
+    for kod in sorted(known.keys() & set(utgava.lan)):
+        nivaer[f"lan-{kod}"] = Enhet(f"lan-{kod}", known[kod], "lan")
+        medlemmar[f"lan-{kod}"] = tuple(enhet for enhet in kommuner if lan[enhet] == f"lan-{kod}")
+    nivaer["riket"] = RIKET
+    medlemmar["riket"] = tuple(kommuner)
+    # An edition covers whole län, and riket only when it covers every one of them.
+    hela = set(medlemmar) - ({"riket"} if len(kommuner) < len(registers.kommuner) else set())
     grupper: dict[str, dict[str, str]] = {kod: {} for kod in kommuner}
     for val in utgava.grupper:
         for kod, namn in _members(val, registers, kommuner, utgava, problems).items():

@@ -1,0 +1,98 @@
+"""What the sheets are made of, and the few questions every sheet asks of it."""
+
+import math
+import textwrap
+from dataclasses import dataclass
+
+from oj_workbook.edition import Utgava
+from oj_workbook.layout.plan import Val, Value
+from oj_workbook.model import Figur, Indikator, Mattenhet, Omrade
+from oj_workbook.problems import Problem
+from oj_workbook.rank import Ranked
+from oj_workbook.templates import Templates
+from oj_workbook.units import Enheter
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a reader may see.
+
+    `underlag` is the checksum of all inputs, `program` our name and version, `forvald` the choice that the file
+    opens with.
+    """
+
+    omrade: Omrade
+    utgava: Utgava
+    enheter: Enheter
+    ranked: Ranked
+    indikatorer: tuple[Indikator, ...]
+    templates: Templates
+    varningar: tuple[Problem, ...]
+    underlag: str
+    program: str
+    forvald: Val
+
+    def text(self, key: str, **falt: object) -> str:
+        """Return a text of templates/texter.yaml."""
+        return self.templates.text(key, **falt)
+
+    def figur(self, indikator: Indikator, ar: int, enhet: str) -> Figur:
+        """Return one published figure."""
+        return self.ranked.figurer[indikator.id, ar, enhet]
+
+    def andring(self, indikator: Indikator, ar: int, enhet: str) -> Value:
+        """Return the change to a year from the one before."""
+        return self.ranked.andringar[indikator.id, ar, enhet]
+
+    def years(self, indikator: Indikator) -> tuple[int, int]:
+        """Return the latest year of an indicator in this edition, and the one before."""
+        senaste = indikator.years(self.utgava.ar)[-1]
+        return senaste, senaste - 1
+
+    def kvalitetsomraden(self) -> dict[str, list[Indikator]]:
+        """Return the indicators shown, by kvalitetsområde, both in order."""
+        grouped: dict[str, list[Indikator]] = {}
+        for indikator in self.indikatorer:
+            grouped.setdefault(indikator.kvalitetsomrade, []).append(indikator)
+        return grouped
+
+    def valbara(self) -> list[Val]:
+        """Return every choice the picker offers, in its order."""
+        return [Val(enhet.namn, enhet.id) for enhet in self.enheter.kommuner.values()]
+
+    def datum(self) -> str:
+        """Return the edition's date as a Swedish reader writes it."""
+        return self.utgava.datum.isoformat()
+
+
+def number_format(mattenhet: Mattenhet, ar: int) -> str:
+    """Return the number format of a figure with its unit, such as 30,8 %."""
+    return f'{_digits(mattenhet, ar)}" {mattenhet.tecken}"'
+
+
+def plain_format(mattenhet: Mattenhet, ar: int) -> str:
+    """Return the number format of a figure without its unit."""
+    return _digits(mattenhet, ar)
+
+
+def change_format(mattenhet: Mattenhet, ar: int) -> str:
+    """Return the number format of a change, with its sign."""
+    digits = _digits(mattenhet, ar)
+    return f"+{digits};-{digits};{digits}"
+
+
+def _digits(mattenhet: Mattenhet, ar: int) -> str:
+    decimals = mattenhet.decimals(ar)
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def height(*texts: tuple[str, float], storlek: int = 10, least: float = 0) -> float:
+    """Return the row height that shows wrapped texts whole, each given with its column's width in characters."""
+    line = storlek * 1.32
+    lines = max(_lines(text, width * 10 / storlek) for text, width in texts)
+    return max(least, math.ceil(lines * line + 4))
+
+
+def _lines(text: str, width: float) -> int:
+    per_line = max(1, int(width * 1.03))
+    return sum(max(1, len(textwrap.wrap(paragraph, per_line))) for paragraph in text.split("\n"))

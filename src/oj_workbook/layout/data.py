@@ -1,0 +1,65 @@
+"""The data sheets: every published figure once, a row per unit and year, filterable.  All other sheets read here."""
+
+from oj_workbook.layout.content import Content, height, plain_format
+from oj_workbook.layout.plan import Print, SheetPlan, Value
+from oj_workbook.layout.wiring import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD, DataBlad
+from oj_workbook.model import Enhet, Indikator
+from oj_workbook.templates import Bladmall
+
+FASTA = ("data.namn", "data.år", "data.nivå", "data.kod", "data.nyckel")
+BREDDER = (20, 12, 10, 9, 17)
+
+
+def data_sheets(content: Content) -> tuple[DataBlad, ...]:
+    """Decide which indicators and rows each data sheet has."""
+    return tuple(_data_sheet(mall, content) for mall in content.templates.blad if mall.slag == "data")
+
+
+def _data_sheet(mall: Bladmall, content: Content) -> DataBlad:
+    indikatorer = tuple(one for one in content.indikatorer if one.kalla.id in mall.kallor)
+    years = sorted({ar for one in indikatorer for ar in one.years(content.utgava.ar)}, reverse=True)
+    which: tuple[int | str, ...] = (*years, ANDRING)
+    rows = tuple((enhet, rad) for enhet in content.enheter.alla.values() for rad in which)
+    return DataBlad(mall, indikatorer, rows)
+
+
+def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
+    """Lay out one data sheet as a table with constant headings."""
+    last = DATA_FORSTA + len(blad.indikatorer) - 1
+    sheet = SheetPlan(
+        blad.mall.namn,
+        bredder=dict(enumerate(BREDDER, 1)),
+        frys=(DATA_RUBRIKRAD + 1, 3),
+        utskrift=Print(landscape=True, title_rows=(DATA_RUBRIKRAD, DATA_RUBRIKRAD), title_columns=2),
+        flik=blad.mall.flik,
+        skyddad=False,
+        tabell=(DATA_RUBRIKRAD, blad.sista_rad, last),
+    )
+    kallor = ", ".join(content.omrade.kallor[kalla].namn for kalla in blad.mall.kallor)
+    sheet.put(1, 1, content.text("data.rubrik", källor=kallor), "rubrik")
+    sheet.hojder[1] = 34
+    for number, line in enumerate(content.text("data.ingress").splitlines(), 2):
+        sheet.put(number, 1, line, "ingress")
+    for kolumn, key in enumerate(FASTA, 1):
+        sheet.put(DATA_RUBRIKRAD, kolumn, content.text(key), "data_rubrik")
+    for kolumn, indikator in enumerate(blad.indikatorer, DATA_FORSTA):
+        heading = f"{indikator.kort_namn} ({indikator.mattenhet.tecken})"
+        sheet.put(DATA_RUBRIKRAD, kolumn, heading, "data_rubrik")
+        sheet.bredder[kolumn] = 17
+        tall = height((heading, 14))
+        sheet.hojder[DATA_RUBRIKRAD] = max(sheet.hojder.get(DATA_RUBRIKRAD, 0), tall)
+    for rad, (enhet, which) in enumerate(blad.rader, DATA_RUBRIKRAD + 1):
+        nivå = content.text(f"nivå.{enhet.niva}")
+        said = content.text("data.förändring") if which == ANDRING else which
+        for kolumn, value in enumerate((enhet.namn, said, nivå, enhet.id, blad.nyckel(enhet.id, which)), 1):
+            sheet.put(rad, kolumn, value, "data_text")
+        for kolumn, indikator in enumerate(blad.indikatorer, DATA_FORSTA):
+            talformat = plain_format(indikator.mattenhet, content.years(indikator)[0])
+            sheet.put(rad, kolumn, _value(indikator, which, enhet, content), "data_tal", talformat)
+    return sheet
+
+
+def _value(indikator: Indikator, which: int | str, enhet: Enhet, content: Content) -> Value:
+    if isinstance(which, str):
+        return content.andring(indikator, content.years(indikator)[0], enhet.id)
+    return content.figur(indikator, which, enhet.id).shown

@@ -1,0 +1,151 @@
+"""A page of templates/sidor/ -> a sheet to read, with generated tables where the page asks for them.
+
+The page knows five things: # and ## headings, paragraphs, lists with -, and a line such as [[tecken]] for a table.
+"""
+
+from collections.abc import Callable, Iterator
+
+from oj_workbook.layout.content import Content, height
+from oj_workbook.layout.plan import SheetPlan
+from oj_workbook.model import TECKEN, Status
+from oj_workbook.templates import Bladmall
+
+ETIKETT, TEXT = 1, 2
+BREDDER: dict[int, float] = {ETIKETT: 30, TEXT: 84}
+
+#: A row of a sheet to read: look, label, text.
+Row = tuple[str, str, str]
+
+
+def plan_las(mall: Bladmall, content: Content) -> SheetPlan:
+    """Lay out one page: labels to the left, text to the right."""
+    sheet = SheetPlan(mall.namn, bredder=dict(BREDDER), flik=mall.flik)
+    for rad, (utseende, etikett, text) in enumerate(_rows(content.templates.sidor[mall.sida], content), 1):
+        if etikett:
+            sheet.put(rad, ETIKETT, etikett, "etikett" if utseende == "text" else utseende)
+        if text:
+            sheet.put(rad, TEXT, text, utseende)
+        sheet.hojder[rad] = {"rubrik": 34, "underrubrik": 26}.get(
+            utseende, height((etikett, BREDDER[ETIKETT]), (text, BREDDER[TEXT]))
+        )
+    return sheet
+
+
+def _rows(page: str, content: Content) -> Iterator[Row]:
+    fields = {
+        "utgåva": content.utgava.namn,
+        "version": content.utgava.version,
+        "datum": content.datum(),
+        "kommuner": len(content.enheter.kommuner),
+        "senaste": content.utgava.ar[-1],
+        "föregående": content.utgava.ar[-1] - 1,
+    }
+    for block in page.format(**fields).split("\n\n"):
+        lines = [line.strip() for line in block.strip().splitlines()]
+        if not lines:
+            continue
+        if lines[0].startswith("[["):
+            yield from BLOCKS[lines[0].strip("[]")](content)
+        elif lines[0].startswith("#"):
+            yield ("rubrik" if lines[0].startswith("# ") else "underrubrik", lines[0].lstrip("# "), "")
+        elif lines[0].startswith("- "):
+            yield "text", "", "\n".join(_items(lines))
+        else:
+            yield "text", "", " ".join(lines)
+
+
+def _items(lines: list[str]) -> list[str]:
+    items: list[str] = []
+    for line in lines:
+        if line.startswith("- "):
+            items.append(f"•  {line[2:]}")
+        else:
+            items[-1] += f" {line}"
+    return items
+
+
+def _symbols(content: Content) -> Iterator[Row]:
+    """Explain every symbol that some cell of the edition shows, each with its reason."""
+    shown = {figur.status for figur in content.ranked.figurer.values()}
+    yield "kolumnrubrik", content.text("tecken.tecken"), content.text("tecken.betyder")
+    for status in (one for one in Status if one in shown):
+        tecken = TECKEN.get(status) or {"redovisas": "30,8 %", "sma_tal": "*", "svar": "Ja, Nej …"}[status]
+        yield "text", tecken, content.text(f"tecken.{status}")
+
+
+def _classes(content: Content) -> Iterator[Row]:
+    if content.ranked.granser:
+        yield "text", "", content.text("klasser.finns")
+    else:
+        enheter = content.enheter
+        text = content.text("klasser.saknas", antal=len(enheter.kommuner), alla=len(enheter.rikets_kommuner))
+        yield "text", "", text
+
+
+def _method(content: Content) -> Iterator[Row]:
+    yield "text", "", "\n".join(f"•  {line}" for line in content.utgava.metod)
+
+
+def _citation(content: Content) -> Iterator[Row]:
+    yield "text", "", f"{content.utgava.hanvisning} Version {content.utgava.version}, {content.datum()}."
+
+
+def _sources(content: Content) -> Iterator[Row]:
+    for kalla in content.omrade.kallor.values():
+        missing = content.utgava.utan_uppgifter.get(kalla.id)
+        yield "text", kalla.namn, kalla.beskrivning + (f" {missing}" if missing else "")
+    for ursprung in dict.fromkeys(leverans.ursprung for leverans in content.utgava.leveranser):
+        files = ", ".join(one.fil for one in content.utgava.leveranser if one.ursprung == ursprung)
+        yield "text", files, ursprung
+
+
+def _response(content: Content) -> Iterator[Row]:
+    for ar in reversed(content.utgava.ar):
+        answered = {
+            enhet
+            for (_, year, enhet), figur in content.ranked.figurer.items()
+            if year == ar and figur.status == Status.SVAR
+        }
+        yield (
+            "text",
+            str(ar),
+            content.text("om.svar", år=ar, svarande=len(answered), alla=len(content.enheter.kommuner)),
+        )
+
+
+def _corrections(content: Content) -> Iterator[Row]:
+    for one in content.utgava.rattelser:
+        indikator, enhet = content.omrade.indikatorer[one.indikator], content.enheter.alla.get(one.enhet)
+        vem = enhet.namn if enhet else one.enhet
+        falt = {"indikator": indikator.namn, "år": one.ar, "vem": vem, "skäl": one.skal, "datum": one.anmald}
+        yield "text", indikator.kort_namn, content.text("om.rättelse", **falt)
+    if not content.utgava.rattelser:
+        yield "text", "", content.text("om.ingen_rättelse")
+
+
+def _warnings(content: Content) -> Iterator[Row]:
+    for varning in content.varningar:
+        yield "text", str(varning.place), varning.text
+    if not content.varningar:
+        yield "text", "", content.text("om.ingen_varning")
+
+
+def _build(content: Content) -> Iterator[Row]:
+    yield "text", content.text("om.utgåva"), content.utgava.namn
+    yield "text", content.text("om.version"), content.utgava.version
+    yield "text", content.text("om.datum"), content.datum()
+    yield "text", content.text("om.program"), content.program
+    yield "text", content.text("om.underlag"), content.underlag
+
+
+BLOCKS: dict[str, Callable[[Content], Iterator[Row]]] = {
+    "tecken": _symbols,
+    "klasser": _classes,
+    "metod": _method,
+    "hänvisning": _citation,
+    "källor": _sources,
+    "svar": _response,
+    "rättelser": _corrections,
+    "varningar": _warnings,
+    "bygge": _build,
+}

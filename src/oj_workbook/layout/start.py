@@ -1,0 +1,73 @@
+"""The start sheet: the picker, who the chosen kommun belongs with, how to use the file, and where things are."""
+
+from oj_workbook.layout.content import Content, height
+from oj_workbook.layout.plan import Formula, Picker, SheetPlan, Val, quoted
+from oj_workbook.layout.wiring import LISTA, PICKER, Wiring
+from oj_workbook.templates import Bladmall
+
+PICKER_CELL = (5, 3)
+ETIKETT, TEXT = 2, 3
+BREDD = 78
+
+
+def plan_start(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
+    """Lay out the start sheet."""
+    sheet = SheetPlan(mall.namn, bredder={1: 2, ETIKETT: 32, TEXT: BREDD}, flik=mall.flik)
+    sheet.put(1, ETIKETT, content.text("start.rubrik", utgåva=content.utgava.namn), "rubrik")
+    sheet.hojder[1] = 34
+    _row(sheet, 3, content.text("start.om_filen"), content.text("start.ingress"))
+    rad, kolumn = PICKER_CELL
+    sheet.put(rad, ETIKETT, content.text("start.välj"), "underrubrik")
+    sheet.put(rad, kolumn, content.forvald.text, "väljare")
+    sheet.hojder[rad] = 30
+    sheet.valjare = Picker(
+        rad,
+        kolumn,
+        LISTA,
+        content.text("start.listans_rubrik"),
+        content.text("start.listans_hjälp"),
+        content.text("start.listans_felrubrik"),
+        content.text("start.listans_fel"),
+    )
+    vald, okand = content.text("start.vald"), content.text("start.okänd")
+
+    def shows(val: Val) -> str:
+        return f"{vald} {val.text}" if val.enhet else okand
+
+    text = f"IF({wiring.known()}=0,{quoted(okand)},{quoted(vald + ' ')}&{PICKER})"
+    sheet.put(rad + 1, TEXT, Formula(text, shows), "besked")
+    sheet.put(8, ETIKETT, content.text("start.tillhörighet"), "underrubrik")
+    sheet.put(9, ETIKETT, content.text("start.län"), "etikett")
+    sheet.put(9, TEXT, wiring.lan_name(), "värde")
+    rad = 10
+    for number, gruppval in enumerate(content.utgava.grupper):
+        sheet.put(rad, ETIKETT, gruppval.rubrik, "etikett")
+        sheet.put(rad, TEXT, wiring.group_name(number), "värde")
+        rad += 1
+    rad = _steps(sheet, rad + 1, content)
+    _contents(sheet, rad + 1, content)
+    return sheet
+
+
+def _row(sheet: SheetPlan, rad: int, etikett: str, text: str) -> None:
+    sheet.put(rad, ETIKETT, etikett, "etikett")
+    sheet.put(rad, TEXT, text, "text")
+    sheet.hojder[rad] = height((text, BREDD), (etikett, 32))
+
+
+def _steps(sheet: SheetPlan, rad: int, content: Content) -> int:
+    sheet.put(rad, ETIKETT, content.text("start.så_gör_du"), "underrubrik")
+    for number, steg in enumerate(content.text("start.steg").splitlines(), 1):
+        _row(sheet, rad + number, str(number), steg)
+    return rad + 1 + number
+
+
+def _contents(sheet: SheetPlan, rad: int, content: Content) -> None:
+    sheet.put(rad, ETIKETT, content.text("start.innehåll"), "underrubrik")
+    for mall in content.templates.blad:
+        if mall.dold or mall.slag == "start":
+            continue
+        rad += 1
+        sheet.put(rad, ETIKETT, mall.namn, "länk", lank=f"'{mall.namn}'!A1")
+        sheet.put(rad, TEXT, mall.syfte, "text")
+        sheet.hojder[rad] = height((mall.syfte, BREDD))

@@ -1,0 +1,98 @@
+"""Definitions -> sentences: what the structured parts of a page mean, said from the data so that they cannot differ."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from oj_workbook.layout.content import Content
+from oj_workbook.model import (
+    HarSvar,
+    Indikator,
+    InomManader,
+    JaNej,
+    MinstAntal,
+    Svarsalternativ,
+    Svarsslag,
+    Villkor,
+)
+
+
+def criteria(indikator: Indikator, content: Content) -> str:
+    """Return what it takes to count as Ja, from each year on; "" for what is not answered with Ja or Nej."""
+    if not isinstance(indikator.slag, JaNej):
+        return ""
+    questions = {delfraga.id: delfraga.text for delfraga in indikator.slag.delfragor}
+    lines: list[str] = []
+    for kriterium in indikator.slag.kriterier:
+        lines.append(content.text("ord.från", år=kriterium.fran))
+        lines += _villkor(kriterium.ja_nar, questions, content, "")
+        if kriterium.brott:
+            lines.append(content.text("ord.brott", år=kriterium.fran, text=kriterium.brott))
+    return "\n".join(lines)
+
+
+def _villkor(villkor: Villkor, questions: dict[str, str], content: Content, indent: str) -> Iterator[str]:
+    match villkor:
+        case HarSvar(delfraga, svar):
+            yield f"{indent}• {questions[delfraga]} {' eller '.join(svar)}"
+        case InomManader(delfraga, manader):
+            yield f"{indent}• {questions[delfraga]} {content.text('ord.inom_månader', månader=manader)}"
+        case MinstAntal(antal, av):
+            if len(av) > 1:
+                which = "ord.alla" if antal == len(av) else "ord.någon" if antal == 1 else "ord.minst"
+                yield f"{indent}{'• ' if indent else ''}{content.text(which, antal=antal)}"
+                indent += "   "
+            for part in av:
+                yield from _villkor(part, questions, content, indent)
+        case _:
+            assert_never(villkor)
+
+
+def answers(indikator: Indikator, content: Content) -> str:
+    """Return what each answer counts as, and when it could be given; "" when there are only Ja and Nej."""
+    special = [one for one in indikator.slag.svar if one.svar not in ("Ja", "Nej")]
+    return "\n".join(_answer(one, content) for one in special)
+
+
+def _answer(one: Svarsalternativ, content: Content) -> str:
+    if one.raknas_som == "utanför":
+        said = content.text("ord.utanför", svar=one.svar)
+    else:
+        said = content.text("ord.räknas_som", svar=one.svar, som=one.raknas_som.capitalize())
+    years = _years(one.fran, one.till, content)
+    return f"{said} ({years})" if years else said
+
+
+def _years(fran: int | None, till: int | None, content: Content) -> str:
+    if fran is not None and till is not None:
+        return content.text("ord.från_till", från=fran, till=till)
+    if fran is not None:
+        return content.text("ord.från", år=fran).rstrip(":").lower()
+    return "" if till is None else content.text("ord.till", år=till)
+
+
+def presentation(indikator: Indikator, content: Content) -> str:
+    """Return how the figure is shown for a kommun and for the levels above."""
+    if isinstance(indikator.slag, JaNej):
+        return content.text("ord.ja_nej")
+    if isinstance(indikator.slag, Svarsslag):
+        return content.text("ord.klass")
+    return content.text("ord.tal", måttenhet=indikator.mattenhet.namn)
+
+
+def suppression(indikator: Indikator, content: Content) -> str:
+    """Return which figures are hidden or marked, and what a missing kommun does to the levels above."""
+    if isinstance(indikator.slag, Svarsslag):
+        return ""
+    if indikator.undertryckning:
+        rule = indikator.undertryckning[-1]
+        said = content.text("ord.undertrycks", minsta=rule.minsta_namnare, små=rule.sma_tal_under)
+    else:
+        said = content.text("ord.undertrycks_inte")
+    return said if indikator.redovisas_vid_bortfall else f"{said} {content.text('ord.bortfall_strikt')}"
+
+
+def measured(indikator: Indikator, content: Content) -> str:
+    """Return the years the indicator was measured."""
+    mats = indikator.mats
+    said = _years(mats.fran, mats.till, content)
+    return said[0].upper() + said[1:]

@@ -1,0 +1,152 @@
+"""The whole program in one straight line, from what people wrote to a finished file."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from oj_workbook import __version__
+from oj_workbook.check import check_workbook
+from oj_workbook.compute import compute
+from oj_workbook.definitions import load_definitions
+from oj_workbook.edition import Utgava, read_edition
+from oj_workbook.inputs import Inputs, read_inputs, shown_indicators
+from oj_workbook.layout import plan_workbook
+from oj_workbook.layout.content import Content
+from oj_workbook.layout.plan import Val, WorkbookPlan
+from oj_workbook.model import Omrade
+from oj_workbook.output import publish, sha256
+from oj_workbook.problems import Place, Problem, Problems, relative
+from oj_workbook.rank import Ranked, rank
+from oj_workbook.resultat import resultat_csv
+from oj_workbook.suppress import suppress
+from oj_workbook.templates import Templates, load_templates, refuse_homeless
+from oj_workbook.units import read_units
+from oj_workbook.write import workbook_bytes
+
+PROGRAM = f"oj-workbook {__version__}"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that people wrote and delivered for one edition, read and found sound."""
+
+    utgava: Utgava
+    omrade: Omrade
+    templates: Templates
+    inputs: Inputs
+    problems: Problems
+    filer: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build made: the files' names and checksums, and what is to be told."""
+
+    folder: Path
+    filer: Mapping[str, str]
+    varningar: tuple[Problem, ...]
+    figurer: int
+    celler: int
+
+
+def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Progress) -> Report:
+    """Build one edition into a folder: the workbook, resultat.csv and bygge.json.
+
+    `enhet` is the kommunkod that the file opens with, else the first in the list.  Raises ProblemsError with
+    everything that is wrong in what was written or delivered, KeyError for an unknown `enhet`, OSError when the
+    folder cannot be written.
+    """
+    progress("Läser definitioner, mallar och leveranser")
+    sources = read_sources(root, edition)
+    utgava, omrade, inputs = sources.utgava, sources.omrade, sources.inputs
+    progress("Räknar")
+    units = compute(omrade, inputs)  # secret: a row may be about one person
+    published = suppress(units, omrade, inputs, sources.problems)  # the only maker of Published
+    sources.problems.raise_if_any()
+    ranked = rank(published, omrade, inputs.enheter)  # after suppress, so that a colour never reveals an X
+    progress("Lägger ut arbetsboken")
+    plan = lay_out(sources, ranked, enhet)
+    progress("Skriver och kontrollerar")
+    workbook = workbook_bytes(plan, sources.templates.tema, _moment(utgava))
+    celler = check_workbook(workbook, plan)
+    files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat_csv(ranked, omrade, inputs.enheter)}
+    checksums = {name: sha256(data) for name, data in files.items()}
+    publish({**files, "bygge.json": _build_record(sources, checksums, len(ranked.figurer))}, out)
+    return Report(out, checksums, tuple(sources.problems.warnings), len(ranked.figurer), celler)
+
+
+def read_sources(root: Path, edition: str) -> Sources:
+    """Read everything an edition is made of.  Raises ProblemsError with all that is wrong in it."""
+    problems = Problems()
+    utgava = read_edition(root / "data" / edition, root, problems)
+    templates = load_templates(root / "templates", root, problems)
+    enheter = read_units(utgava, root / "data", root, problems) if utgava else None
+    omrade = load_definitions(root / "indicators" / utgava.omrade, root, problems) if utgava else None
+    problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
+    if utgava is None or templates is None or enheter is None or omrade is None:
+        raise AssertionError("something could not be read, and no problem says what")
+    inputs = read_inputs(utgava, omrade, enheter, root, problems)
+    kallfil = Place(relative(utgava.folder / "utgava.yaml", root))
+    kallor = {indikator.kalla.id: kallfil for indikator in shown_indicators(utgava, omrade)}
+    refuse_homeless(templates, kallor, problems)
+    problems.raise_if_any()
+    folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
+    return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, root))
+
+
+def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan:
+    """Return the plan of the workbook that opens with a kommun, by kommunkod; KeyError when it is not in the list."""
+    kommuner = sources.inputs.enheter.kommuner
+    chosen = kommuner[enhet] if enhet else next(iter(kommuner.values()))
+    content = Content(
+        omrade=sources.omrade,
+        utgava=sources.utgava,
+        enheter=sources.inputs.enheter,
+        ranked=ranked,
+        indikatorer=tuple(shown_indicators(sources.utgava, sources.omrade)),
+        templates=sources.templates,
+        varningar=tuple(sources.problems.warnings),
+        underlag=_digest(sources.filer),
+        program=PROGRAM,
+        forvald=Val(chosen.namn, chosen.id),
+    )
+    return plan_workbook(content)
+
+
+def _moment(utgava: Utgava) -> datetime:
+    """Return the time stored in the file: SOURCE_DATE_EPOCH if it is set, else the edition's date; never the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime(utgava.datum.year, utgava.datum.month, utgava.datum.day, tzinfo=UTC)
+
+
+def _checksums(folders: tuple[Path, ...], root: Path) -> dict[str, str]:
+    paths = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md"))
+    return {relative(path, root): sha256(path.read_bytes()) for path in paths}
+
+
+def _digest(filer: Mapping[str, str]) -> str:
+    return sha256("".join(f"{name} {checksum}\n" for name, checksum in sorted(filer.items())).encode())[:16]
+
+
+def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) -> bytes:
+    """Return bygge.json: what the files were made of, and what was told while making them."""
+    record = {
+        "utgåva": sources.utgava.id,
+        "namn": sources.utgava.namn,
+        "version": sources.utgava.version,
+        "datum": sources.utgava.datum.isoformat(),
+        "program": PROGRAM,
+        "figurer": figurer,
+        "normaliserade_celler": sources.inputs.normaliserade,
+        "varningar": [{"plats": str(one.place), "kod": one.kod, "text": one.text} for one in sources.problems.warnings],
+        "filer": dict(checksums),
+        "underlag": dict(sorted(sources.filer.items())),
+        "underlagets_kontrollsumma": _digest(sources.filer),
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,155 @@
+"""templates/ -> Templates: every text, look and sheet that a person may change without touching code."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
+from oj_workbook.section import Section, read_section
+from oj_workbook.tema import Tema, read_tema
+from oj_workbook.texter import TEXTER
+
+SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "senaste", "föregående")
+SIDOR_BLOCK = ("tecken", "klasser", "källor", "svar", "metod", "hänvisning", "rättelser", "varningar", "bygge")
+BLADSLAG = ("start", "resultat", "länet", "indikatorer", "läs", "data", "beräkning")
+OTILLATNA_I_BLADNAMN = set("[]:*?/\\'")
+MAX_BLADNAMN = 31
+
+
+@dataclass(frozen=True)
+class Bladmall:
+    """One sheet: its kind, tab name, and the line that says on the start sheet what it is for."""
+
+    place: Place
+    slag: str
+    namn: str
+    syfte: str
+    flik: str
+    dold: bool
+    sida: str
+    kallor: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Templates:
+    """All of templates/: texts by key, long texts by file name, looks, and sheets in their order."""
+
+    texter: dict[str, str]
+    sidor: dict[str, str]
+    tema: Tema
+    blad: tuple[Bladmall, ...]
+
+    def text(self, key: str, **falt: object) -> str:
+        """Return a text with its fields filled in."""
+        return self.texter[key].format(**falt)
+
+
+def load_templates(folder: Path, root: Path, problems: Problems) -> Templates | None:
+    """Read all templates; None when a file cannot be read at all."""
+    texter = read_section(folder / "texter.yaml", root, problems)
+    tema = read_section(folder / "tema.yaml", root, problems)
+    if texter is None or tema is None:
+        return None
+    blad = [
+        _blad(section)
+        for path in sorted((folder / "blad").glob("*.yaml"))
+        if (section := read_section(path, root, problems))
+    ]
+    sidor = {path.stem: _page(path, root, problems) for path in sorted((folder / "sidor").glob("*.md"))}
+    for sheet in blad:
+        if sheet.sida and sheet.sida not in sidor:
+            remedy = did_you_mean(sheet.sida, sidor, "lägg filen i templates/sidor/.")
+            problems.add(sheet.place, "okänd-sida", f"sidan {visible(sheet.sida)} finns inte.", remedy)
+    _refuse_same_names(blad, problems)
+    for slag in ("start", "resultat", "indikatorer", "beräkning"):
+        if (found := [one.slag for one in blad].count(slag)) != 1:
+            fact = f"det ska finnas ett blad av slaget {visible(slag)}, men det finns {found}."
+            problems.add(
+                Place(relative(folder / "blad", root)), "fel-antal-blad", fact, "lägg till eller ta bort blad."
+            )
+    return Templates(_texts(texter, problems), sidor, read_tema(tema), tuple(blad))
+
+
+def refuse_homeless(templates: Templates, kallor: dict[str, Place], problems: Problems) -> None:
+    """Tell a source that has no data sheet, or two: its figures would lie nowhere, or in two places."""
+    for kalla, place in kallor.items():
+        sheets = [mall.namn for mall in templates.blad if mall.slag == "data" and kalla in mall.kallor]
+        if len(sheets) != 1:
+            fact = f"källan {visible(kalla)} ska finnas på ett datablad, men finns på {len(sheets)}."
+            problems.add(place, "källa-utan-blad", fact, "ändra ”källor” i bladets fil i templates/blad/.")
+
+
+def _texts(section: Section, problems: Problems) -> dict[str, str]:
+    groups = {key.split(".")[0]: section.section(key.split(".")[0]) for key in TEXTER}
+    found = {}
+    for key, allowed in TEXTER.items():
+        group, name = key.split(".")
+        part = groups[group]
+        found[key] = part.text(name) if part else ""
+        _check_fields(found[key], allowed, part.place_of(name) if part else section.place, problems)
+    for part in groups.values():
+        if part:
+            part.finish()
+    section.finish()
+    return found
+
+
+def _check_fields(text: str, allowed: tuple[str, ...], place: Place, problems: Problems) -> None:
+    try:
+        fields = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        problems.add(place, "fel-fält", "klamrarna { och } går inte ihop.", "skriv {fält}, eller {{ för en klammer.")
+        return
+    for name in fields:
+        if name not in allowed:
+            otherwise = f"här finns {listed('{' + one + '}' for one in allowed)}." if allowed else "ta bort fältet."
+            problems.add(place, "okänt-fält", f"fältet {{{name}}} finns inte.", did_you_mean(name, allowed, otherwise))
+
+
+def _page(path: Path, root: Path, problems: Problems) -> str:
+    place = Place(relative(path, root), 1)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        problems.add(place, "fel-teckenkodning", "filen är inte UTF-8.", "spara om filen som UTF-8.")
+        return ""
+    for number, line in enumerate(text.splitlines(), 1):
+        here = Place(place.fil, number)
+        _check_fields(line, SIDOR_FALT, here, problems)
+        if line.startswith("[[") and (block := line.strip("[] ")) not in SIDOR_BLOCK:
+            remedy = did_you_mean(block, SIDOR_BLOCK, f"välj {listed(SIDOR_BLOCK)}.")
+            problems.add(here, "okänt-block", f"blocket {visible(line)} finns inte.", remedy)
+    return text
+
+
+def _blad(section: Section) -> Bladmall:
+    namn = section.text("namn")
+    if len(namn) > MAX_BLADNAMN or OTILLATNA_I_BLADNAMN & set(namn):
+        fact = f"{visible(namn)} kan inte vara namn på ett blad."
+        section.problem("namn", "fel-bladnamn", fact, f"högst {MAX_BLADNAMN} tecken, inget av [ ] : * ? / \\ '.")
+    mall = Bladmall(
+        place=section.place_of("namn"),
+        slag=section.choice("slag", {slag: slag for slag in BLADSLAG}),
+        namn=namn,
+        syfte=section.text("syfte"),
+        flik=section.maybe_text("flik") or "",
+        dold=section.flag("dold"),
+        sida=section.maybe_text("sida") or "",
+        kallor=section.texts("källor") if "källor" in section else (),
+    )
+    section.finish()
+    return mall
+
+
+def _refuse_same_names(blad: list[Bladmall], problems: Problems) -> None:
+    seen: dict[str, Bladmall] = {}
+    for sheet in blad:
+        first = seen.setdefault(sheet.namn.casefold(), sheet)
+        if first is not sheet:
+            fact = f"bladet {visible(sheet.namn)} heter som det i {first.place.fil}."
+            problems.add(
+                sheet.place,
+                "dubbelt-bladnamn",
+                fact,
+                "ge bladet ett eget namn (Excel skiljer inte på stora och små bokstäver).",
+            )
