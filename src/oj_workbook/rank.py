@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from oj_workbook.model import Antalsslag, Figur, Indikator, Kvartilklass, Omrade, Status, Svarsalternativ
+from oj_workbook.model import Figur, Indikator, JaNej, Kvartilklass, Omrade, Status, Svarsalternativ
 from oj_workbook.rounding import round_half_away
 from oj_workbook.suppress import Published
 from oj_workbook.units import Enheter
@@ -103,9 +103,9 @@ def change(indikator: Indikator, ar: int, before: Figur, now: Figur) -> Change:
     old, new = alternativ[before.svar], alternativ[now.svar]
     if new.svar == old.svar or old.svar in _same_meaning(new, alternativ):
         return "oförändrat"
-    if isinstance(indikator.slag, Antalsslag) or new.raknas_som == old.raknas_som:
+    if not isinstance(indikator.slag, JaNej) or new.raknas_som in (old.raknas_som, "utanför"):
         return "ändrat svar"
-    return {"ja": "nu Ja", "nej": "nu Nej", "utanför": "ändrat svar"}[new.raknas_som]
+    return "nu Ja" if new.raknas_som == "ja" else "nu Nej"
 
 
 def _same_meaning(new: Svarsalternativ, alternativ: dict[str, Svarsalternativ]) -> set[str]:

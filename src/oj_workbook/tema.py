@@ -8,11 +8,13 @@ from oj_workbook.section import Section
 
 #: Every look the layout uses.
 UTSEENDEN = (
-    "rubrik", "underrubrik", "ingress", "etikett", "text", "länk", "väljare", "besked", "värde",
-    "band", "bandtext", "kolumnrubrik", "kolumnrubrik_tal", "kolumnlänk", "radrubrik", "radrubrik_före",
-    "cell", "cell_före", "jämförelse", "jämförelse_före", "anmärkning",
-    "data_rubrik", "data_text", "data_tal", "dämpad",
-)  # fmt: skip
+    *("rubrik", "underrubrik", "sidrubrik", "ingress", "etikett", "text", "länk"),
+    *("väljaretikett", "väljare", "besked", "värde"),
+    *("band", "kolumnrubrik", "kolumnrubrik_tal", "kolumnrubrik_smal", "kolumnrubrik_anmärkning", "kolumnlänk"),
+    *("radrubrik", "radrubrik_före", "tabellänk", "dämpad", "anmärkning"),
+    *("cell", "cell_före", "jämförelse", "jämförelse_före"),
+    *("data_rubrik", "data_rubrik_tal", "data_text", "data_tal"),
+)
 FARG = re.compile(r"[0-9A-F]{6}")
 
 

@@ -18,7 +18,7 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -40,6 +40,7 @@ from oj_workbook.tema import Tema, Utseende
 
 KANT = "B8C7CC"
 MAX_TEXT = 32_767
+FIRST_FONT = re.compile(rb"<fonts[^>]*>(<font>.*?</font>)", re.DOTALL)
 FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)</c>', re.DOTALL)
 FORMULA_SIGNS = ("=", "+", "-", "@")
 A4 = 9
@@ -73,6 +74,7 @@ def workbook_bytes(plan: WorkbookPlan, tema: Tema, moment: datetime) -> bytes:
     for number, sheet_plan in enumerate(plan.blad, 1):
         name = f"xl/worksheets/sheet{number}.xml"
         parts.content[name] = _with_values(parts.content[name], sheet_plan, plan.forvald)
+    parts.content["xl/styles.xml"] = _with_font(parts.content["xl/styles.xml"], tema)
     return _zip(parts.content, moment)
 
 
@@ -204,18 +206,27 @@ def _printing(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan) -> None:
         sheet.print_title_rows = f"{how.title_rows[0]}:{how.title_rows[1]}"
     if how.title_columns:
         sheet.print_title_cols = f"A:{column_letters(how.title_columns)}"
-    if how.breaks:
-        sheet.col_breaks = ColBreak()
-        for kolumn in how.breaks:
-            sheet.col_breaks.append(Break(id=kolumn))
-        sheet.page_setup.fitToWidth = len(how.breaks) + 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for kolumn in how.breaks:
+        sheet.col_breaks.append(Break(id=kolumn))
+    if how.scale:
+        sheet.page_setup.scale = how.scale
+    else:
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     footer = HeaderFooterItem()
     footer.left.text = book.sidfot.replace("&", "&&")
     footer.center.text, footer.right.text = "&A", "Sida &P av &N"
     footer.left.size = footer.center.size = footer.right.size = 8
     sheet.HeaderFooter.oddFooter = footer
+
+
+def _with_font(xml: bytes, tema: Tema) -> bytes:
+    """Return the styles with the theme's typeface as the file's own, since column widths are counted in its digits."""
+    first = FIRST_FONT.search(xml)
+    if first is None:
+        raise UnwritableError("styles.xml has no font")
+    font = f'<font><sz val="10"/><name val="{escape(tema.typsnitt)}"/><family val="2"/></font>'.encode()
+    return xml[: first.start(1)] + font + xml[first.end(1) :]
 
 
 def _with_values(xml: bytes, plan: SheetPlan, val: Val) -> bytes:

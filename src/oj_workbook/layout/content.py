@@ -12,6 +12,10 @@ from oj_workbook.rank import Ranked
 from oj_workbook.templates import Templates
 from oj_workbook.units import Enheter
 
+#: Swedish text in the theme's typeface runs to about this many letters per unit of column width at 10 points,
+#: measured in rendered sheets and taken a little low, so that no line is cut.
+LETTERS_PER_WIDTH = 1.14
+
 
 @dataclass(frozen=True)
 class Content:
@@ -94,5 +98,5 @@ def height(*texts: tuple[str, float], storlek: int = 10, least: float = 0) -> fl
 
 
 def _lines(text: str, width: float) -> int:
-    per_line = max(1, int(width * 1.03))
+    per_line = max(1, int(width * LETTERS_PER_WIDTH))
     return sum(max(1, len(textwrap.wrap(paragraph, per_line))) for paragraph in text.split("\n"))

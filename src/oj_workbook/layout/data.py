@@ -6,8 +6,10 @@ from oj_workbook.layout.wiring import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD, Data
 from oj_workbook.model import Enhet, Indikator
 from oj_workbook.templates import Bladmall
 
-FASTA = ("data.namn", "data.år", "data.nivå", "data.kod", "data.nyckel")
-BREDDER = (20, 12, 10, 9, 17)
+FASTA = ("data.namn", "data.år", "data.nivå", "data.kod")
+BREDDER: tuple[float, ...] = (24, 13, 11, 10)
+BREDD, BREDD_NYCKEL = 20, 20
+SKALA = 70
 
 
 def data_sheets(content: Content) -> tuple[DataBlad, ...]:
@@ -25,12 +27,12 @@ def _data_sheet(mall: Bladmall, content: Content) -> DataBlad:
 
 def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
     """Lay out one data sheet as a table with constant headings."""
-    last = DATA_FORSTA + len(blad.indikatorer) - 1
+    last = blad.nyckelkolumn
     sheet = SheetPlan(
         blad.mall.namn,
         bredder=dict(enumerate(BREDDER, 1)),
         frys=(DATA_RUBRIKRAD + 1, 3),
-        utskrift=Print(landscape=True, title_rows=(DATA_RUBRIKRAD, DATA_RUBRIKRAD), title_columns=2),
+        utskrift=Print(landscape=True, title_rows=(DATA_RUBRIKRAD, DATA_RUBRIKRAD), title_columns=2, scale=SKALA),
         flik=blad.mall.flik,
         skyddad=False,
         tabell=(DATA_RUBRIKRAD, blad.sista_rad, last),
@@ -44,15 +46,19 @@ def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
         sheet.put(DATA_RUBRIKRAD, kolumn, content.text(key), "data_rubrik")
     for kolumn, indikator in enumerate(blad.indikatorer, DATA_FORSTA):
         heading = f"{indikator.kort_namn} ({indikator.mattenhet.tecken})"
-        sheet.put(DATA_RUBRIKRAD, kolumn, heading, "data_rubrik")
-        sheet.bredder[kolumn] = 17
-        tall = height((heading, 14))
+        sheet.put(DATA_RUBRIKRAD, kolumn, heading, "data_rubrik_tal")
+        sheet.bredder[kolumn] = BREDD
+        below = 14  # the button of the filter lies in the lower corner
+        tall = height((heading, BREDD - 2), storlek=9) + below
         sheet.hojder[DATA_RUBRIKRAD] = max(sheet.hojder.get(DATA_RUBRIKRAD, 0), tall)
+    sheet.put(DATA_RUBRIKRAD, last, content.text("data.nyckel"), "data_rubrik")
+    sheet.bredder[last] = BREDD_NYCKEL
     for rad, (enhet, which) in enumerate(blad.rader, DATA_RUBRIKRAD + 1):
         nivå = content.text(f"nivå.{enhet.niva}")
         said = content.text("data.förändring") if which == ANDRING else which
-        for kolumn, value in enumerate((enhet.namn, said, nivå, enhet.id, blad.nyckel(enhet.id, which)), 1):
+        for kolumn, value in enumerate((enhet.namn, said, nivå, enhet.id), 1):
             sheet.put(rad, kolumn, value, "data_text")
+        sheet.put(rad, last, blad.nyckel(enhet.id, which), "data_text")
         for kolumn, indikator in enumerate(blad.indikatorer, DATA_FORSTA):
             talformat = plain_format(indikator.mattenhet, content.years(indikator)[0])
             sheet.put(rad, kolumn, _value(indikator, which, enhet, content), "data_tal", talformat)

@@ -7,7 +7,7 @@ from oj_workbook.model import Indikator, Svarsslag
 from oj_workbook.templates import Bladmall
 
 ETIKETT, TEXT, TILLBAKA = 1, 2, 3
-BREDDER: dict[int, float] = {ETIKETT: 24, TEXT: 96, TILLBAKA: 14}
+BREDDER: dict[int, float] = {ETIKETT: 28, TEXT: 112, TILLBAKA: 16}
 FORSTA = 4
 
 

@@ -8,7 +8,10 @@ from oj_workbook.templates import Bladmall
 
 BANDRAD, RUBRIKRAD, LANKRAD, ARRAD = 4, 5, 6, 7
 ENHET, AVSER, FORSTA = 1, 2, 3
-MINST, MEST = 11.5, 18.0
+MINST, MEST = 12.0, 20.0
+#: What an A4 page lying down holds at 100 %, in pixels across (a column of width w takes 7 w + 5) and points down.
+PAGE_WIDTH, PAGE_HEIGHT, ROW_HEIGHT = 1010, 490, 15
+SMALLEST = 0.7
 
 
 def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[str, str]) -> SheetPlan:
@@ -16,10 +19,10 @@ def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[s
     sheet = SheetPlan(mall.namn, flik=mall.flik)
     sheet.put(1, 1, wiring.lan_name(), "rubrik")
     sheet.hojder[1] = 34
-    sheet.put(2, 1, content.text("länet.ingress"), "ingress")
+    sheet.put(2, FORSTA, content.text("länet.ingress"), "ingress")  # not in the columns that every page repeats
     sheet.put(RUBRIKRAD, ENHET, content.text("länet.enhet"), "kolumnrubrik")
     sheet.put(RUBRIKRAD, AVSER, content.text("länet.avser"), "kolumnrubrik")
-    sheet.bredder |= {ENHET: 20, AVSER: 12}
+    sheet.bredder |= {ENHET: 27, AVSER: 13}
     for rad, utseende in ((BANDRAD, "band"), (LANKRAD, "kolumnlänk"), (ARRAD, "kolumnlänk")):
         sheet.fill(rad, range(ENHET, FORSTA), utseende)
     breaks = []
@@ -39,9 +42,25 @@ def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[s
         rad += 1
     sheet.hojder[BANDRAD] = 20
     sheet.frys = (ARRAD + 1, FORSTA)
-    sheet.utskrift = Print(landscape=True, title_rows=(BANDRAD, ARRAD), title_columns=AVSER, breaks=tuple(breaks[:-1]))
+    sheet.utskrift = Print(
+        landscape=True,
+        title_rows=(BANDRAD, ARRAD),
+        title_columns=AVSER,
+        scale=_scale(sheet, breaks, rad),
+        breaks=tuple(breaks[:-1]),
+    )
     sheet.rubriker = ((RUBRIKRAD, ENHET), (rad, kolumn - 1))
     return sheet
+
+
+def _scale(sheet: SheetPlan, breaks: list[int], last: int) -> int:
+    """Return the percent at which the widest kvalitetsområde fits one page, and a län of ordinary size its height."""
+    across = {kolumn: 7 * width + 5 for kolumn, width in sheet.bredder.items()}
+    starts = [FORSTA, *(kolumn + 1 for kolumn in breaks)]
+    widest = max(sum(across[k] for k in range(a, b + 1)) for a, b in zip(starts, breaks, strict=False))
+    tallest = sum(sheet.hojder.get(rad, ROW_HEIGHT) for rad in range(1, last + 1))
+    by_width, by_height = PAGE_WIDTH / (across[ENHET] + across[AVSER] + widest), PAGE_HEIGHT / tallest
+    return int(100 * min(1, by_width, max(by_height, SMALLEST)))
 
 
 def _viewpoints(content: Content, wiring: Wiring) -> list[tuple[Sikt, Value | Formula]]:
@@ -63,9 +82,9 @@ def _heading(sheet: SheetPlan, kolumn: int, indikator: Indikator, content: Conte
     }
     widest = max((len(svar) for svar in answers if svar), default=0)
     word = max(len(part) for part in indikator.kort_namn.replace("-", "- ").split())
-    sheet.bredder[kolumn] = min(MEST, max(MINST, widest + 1, word * 1.08 + 1))
-    sheet.put(RUBRIKRAD, kolumn, indikator.kort_namn, "kolumnrubrik_tal")
-    tall = height((indikator.kort_namn, sheet.bredder[kolumn] - 2))
+    sheet.bredder[kolumn] = min(MEST, max(MINST, widest + 2, word * 1.05 + 2))
+    sheet.put(RUBRIKRAD, kolumn, indikator.kort_namn, "kolumnrubrik_smal")
+    tall = height((indikator.kort_namn, sheet.bredder[kolumn] - 3), storlek=9)
     sheet.hojder[RUBRIKRAD] = max(sheet.hojder.get(RUBRIKRAD, 0), tall)
     sheet.put(LANKRAD, kolumn, content.text("länet.om_måttet"), "kolumnlänk", lank=anchor)
     sheet.put(ARRAD, kolumn, content.text("länet.år", senaste=senaste, föregående=fore), "kolumnlänk")

@@ -11,7 +11,7 @@ from oj_workbook.model import TECKEN, Status
 from oj_workbook.templates import Bladmall
 
 ETIKETT, TEXT = 1, 2
-BREDDER: dict[int, float] = {ETIKETT: 30, TEXT: 84}
+BREDDER: dict[int, float] = {ETIKETT: 36, TEXT: 104}
 
 #: A row of a sheet to read: look, label, text.
 Row = tuple[str, str, str]
@@ -20,15 +20,32 @@ Row = tuple[str, str, str]
 def plan_las(mall: Bladmall, content: Content) -> SheetPlan:
     """Lay out one page: labels to the left, text to the right."""
     sheet = SheetPlan(mall.namn, bredder=dict(BREDDER), flik=mall.flik)
-    for rad, (utseende, etikett, text) in enumerate(_rows(content.templates.sidor[mall.sida], content), 1):
+    for rad, (utseende, etikett, text) in enumerate(_beside(_rows(content.templates.sidor[mall.sida], content)), 1):
+        label = "etikett" if utseende == "text" else utseende
         if etikett:
-            sheet.put(rad, ETIKETT, etikett, "etikett" if utseende == "text" else utseende)
+            sheet.put(rad, ETIKETT, etikett, label)
         if text:
-            sheet.put(rad, TEXT, text, utseende)
-        sheet.hojder[rad] = {"rubrik": 34, "underrubrik": 26}.get(
-            utseende, height((etikett, BREDDER[ETIKETT]), (text, BREDDER[TEXT]))
-        )
+            sheet.put(rad, TEXT, text, "text" if utseende == "sidrubrik" else utseende)
+        tall = height((etikett, BREDDER[ETIKETT] - 3), (text, BREDDER[TEXT]))
+        sheet.hojder[rad] = 34 if utseende == "rubrik" else tall + (8 if utseende == "sidrubrik" else 2)
     return sheet
+
+
+def _beside(rows: Iterator[Row]) -> Iterator[Row]:
+    """Put a heading on the same row as the paragraph below it; before a table it keeps a row of its own."""
+    heading = ""
+    for utseende, etikett, text in rows:
+        if utseende == "sidrubrik":
+            heading = etikett
+            yield "text", "", ""  # air above
+            continue
+        if heading and not etikett:
+            yield "sidrubrik", heading, text
+        else:
+            if heading:
+                yield "sidrubrik", heading, ""
+            yield utseende, etikett, text
+        heading = ""
 
 
 def _rows(page: str, content: Content) -> Iterator[Row]:
@@ -47,7 +64,7 @@ def _rows(page: str, content: Content) -> Iterator[Row]:
         if lines[0].startswith("[["):
             yield from BLOCKS[lines[0].strip("[]")](content)
         elif lines[0].startswith("#"):
-            yield ("rubrik" if lines[0].startswith("# ") else "underrubrik", lines[0].lstrip("# "), "")
+            yield ("rubrik" if lines[0].startswith("# ") else "sidrubrik", lines[0].lstrip("# "), "")
         elif lines[0].startswith("- "):
             yield "text", "", "\n".join(_items(lines))
         else:
@@ -116,7 +133,7 @@ def _response(content: Content) -> Iterator[Row]:
 def _corrections(content: Content) -> Iterator[Row]:
     for one in content.utgava.rattelser:
         indikator, enhet = content.omrade.indikatorer[one.indikator], content.enheter.alla.get(one.enhet)
-        vem = enhet.namn if enhet else one.enhet
+        vem = enhet.namn if enhet else one.enhet.capitalize()
         falt = {"indikator": indikator.namn, "år": one.ar, "vem": vem, "skäl": one.skal, "datum": one.anmald}
         yield "text", indikator.kort_namn, content.text("om.rättelse", **falt)
     if not content.utgava.rattelser:

@@ -40,11 +40,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Print:
-    """How the sheet is printed: always A4, one page wide unless `breaks` say after which columns a page ends."""
+    """How the sheet is printed: always A4, and one page wide unless `scale` says how many percent.
+
+    `breaks` are the columns after which a page ends; office programs heed them only with a scale.
+    """
 
     landscape: bool = False
     title_rows: tuple[int, int] | None = None
     title_columns: int = 0
+    scale: int | None = None
     breaks: tuple[int, ...] = ()
 
 

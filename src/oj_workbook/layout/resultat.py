@@ -8,7 +8,7 @@ from oj_workbook.model import Indikator
 from oj_workbook.templates import Bladmall
 
 RUBRIKRAD = 4
-BREDDER: dict[int, float] = {1: 35, 2: 11, 3: 18, 4: 18, 5: 14, 6: 13, 7: 11, 8: 40}
+BREDDER: dict[int, float] = {1: 40, 2: 14, 3: 22, 4: 22, 5: 17, 6: 17, 7: 13, 8: 58}
 
 
 def plan_resultat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[str, str]) -> SheetPlan:
@@ -59,15 +59,19 @@ def _headings(sheet: SheetPlan, content: Content, wiring: Wiring) -> None:
     )
     for kolumn, heading in enumerate(headings, 3):
         sheet.put(RUBRIKRAD, kolumn, heading, "kolumnrubrik_tal")
-    sheet.put(RUBRIKRAD, 8, content.text("resultat.anmärkning"), "kolumnrubrik")
+    sheet.put(RUBRIKRAD, 8, content.text("resultat.anmärkning"), "kolumnrubrik_anmärkning")
     longest = max((val.text for val in content.valbara()), key=len)
-    sheet.hojder[RUBRIKRAD] = height((f"{longest}, {fore}", BREDDER[4] - 2), least=30)
+    sheet.hojder[RUBRIKRAD] = height(
+        (f"{longest}, {fore}", BREDDER[4] - 3),
+        (content.text("resultat.år"), BREDDER[2] - 3),
+        (content.text("resultat.förändring"), BREDDER[5] - 3),
+    )
 
 
 def _indicator(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content, wiring: Wiring, anchor: str) -> None:
     senaste, fore = content.years(indikator)
     talformat = number_format(indikator.mattenhet, senaste)
-    sheet.put(rad, 1, indikator.kort_namn, "länk", lank=anchor)
+    sheet.put(rad, 1, indikator.kort_namn, "tabellänk", lank=anchor)
     sheet.put(rad, 2, f"{senaste} ({fore})", "dämpad")
     sheet.put(rad, 3, wiring.figure(wiring.egen(), indikator, senaste), "cell", talformat)
     sheet.put(
@@ -78,7 +82,7 @@ def _indicator(sheet: SheetPlan, rad: int, indikator: Indikator, content: Conten
     sheet.put(rad, 7, wiring.figure(wiring.riket(), indikator, senaste), "jämförelse", talformat)
     remarks = "\n".join(_remarks(indikator, content))
     sheet.put(rad, 8, remarks, "anmärkning")
-    sheet.hojder[rad] = height((remarks, BREDDER[8]), (indikator.kort_namn, BREDDER[1]), storlek=9, least=18)
+    sheet.hojder[rad] = height((remarks, BREDDER[8]), (indikator.kort_namn, BREDDER[1]), storlek=9, least=17)
 
 
 def _remarks(indikator: Indikator, content: Content) -> list[str]:
@@ -88,6 +92,6 @@ def _remarks(indikator: Indikator, content: Content) -> list[str]:
     for rattelse in content.utgava.rattelser:
         if rattelse.indikator == indikator.id and rattelse.blir is None:
             enhet = content.enheter.alla.get(rattelse.enhet)
-            vem = ALLA_KOMMUNER if enhet is None else enhet.namn
+            vem = ALLA_KOMMUNER.capitalize() if enhet is None else enhet.namn
             said.append(content.text("resultat.rättelse", vem=vem, år=rattelse.ar))
     return said

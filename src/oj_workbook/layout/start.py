@@ -7,17 +7,17 @@ from oj_workbook.templates import Bladmall
 
 PICKER_CELL = (5, 3)
 ETIKETT, TEXT = 2, 3
-BREDD = 78
+BREDD = 96
 
 
 def plan_start(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
     """Lay out the start sheet."""
-    sheet = SheetPlan(mall.namn, bredder={1: 2, ETIKETT: 32, TEXT: BREDD}, flik=mall.flik)
+    sheet = SheetPlan(mall.namn, bredder={1: 2, ETIKETT: 38, TEXT: BREDD}, flik=mall.flik)
     sheet.put(1, ETIKETT, content.text("start.rubrik", utgåva=content.utgava.namn), "rubrik")
     sheet.hojder[1] = 34
     _row(sheet, 3, content.text("start.om_filen"), content.text("start.ingress"))
     rad, kolumn = PICKER_CELL
-    sheet.put(rad, ETIKETT, content.text("start.välj"), "underrubrik")
+    sheet.put(rad, ETIKETT, content.text("start.välj"), "väljaretikett")
     sheet.put(rad, kolumn, content.forvald.text, "väljare")
     sheet.hojder[rad] = 30
     sheet.valjare = Picker(
@@ -52,7 +52,7 @@ def plan_start(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
 def _row(sheet: SheetPlan, rad: int, etikett: str, text: str) -> None:
     sheet.put(rad, ETIKETT, etikett, "etikett")
     sheet.put(rad, TEXT, text, "text")
-    sheet.hojder[rad] = height((text, BREDD), (etikett, 32))
+    sheet.hojder[rad] = height((text, BREDD), (etikett, 38))
 
 
 def _steps(sheet: SheetPlan, rad: int, content: Content) -> int:

@@ -18,7 +18,7 @@ PICKER = "vald_enhet"
 LISTA = "enheter"
 
 DATA_RUBRIKRAD = 5
-DATA_NYCKEL, DATA_FORSTA = 5, 6
+DATA_FORSTA = 5
 HJALP_RUBRIKRAD = 4
 HJALP_ETIKETT, HJALP_VARDE, HJALP_ENHETER = 1, 2, 4
 
@@ -35,6 +35,11 @@ class DataBlad:
     def sista_rad(self) -> int:
         """Return the last row of the table."""
         return DATA_RUBRIKRAD + len(self.rader)
+
+    @property
+    def nyckelkolumn(self) -> int:
+        """Return the last column, whose texts the helper sheet looks up."""
+        return DATA_FORSTA + len(self.indikatorer)
 
     def nyckel(self, enhet: str, rad: int | str) -> str:
         """Return the text that identifies a row."""
@@ -153,7 +158,7 @@ class Wiring:
 
     def _row(self, sikt: Sikt, blad: DataBlad, rad: int | str) -> str:
         places = {(enhet.id, which): number for number, (enhet, which) in enumerate(blad.rader, 1)}
-        text = f"IFERROR(MATCH({sikt.kod}&{quoted(f' {rad}')},{blad.column(DATA_NYCKEL)},0),0)"
+        text = f"IFERROR(MATCH({sikt.kod}&{quoted(f' {rad}')},{blad.column(blad.nyckelkolumn)},0),0)"
         label = f"Rad för {sikt.namn}, {rad}, {blad.mall.namn}"
         return self._helper(label, text, lambda val: places.get((sikt.enhet(val), rad), 0))
 
