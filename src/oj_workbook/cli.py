@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from oj_workbook.pipeline import PROGRAM, build, read_sources
+from oj_workbook.pipeline import PROGRAM, UsageError, build, read_sources
 from oj_workbook.problems import Place, Problem, Problems, ProblemsError, did_you_mean, visible
 from oj_workbook.section import read_section
 
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         faults = sum(problem.niva == "fel" for problem in error.problems)
         _say(f"{faults} fel, {len(error.problems) - faults} varningar. Ingenting har skrivits.")
         return PROBLEMS
-    except _UsageError as error:
+    except UsageError as error:
         _say(f"oj-workbook: {error}")
         return COULD_NOT_RUN
     except OSError as error:
@@ -95,21 +95,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return DONE
 
 
-class _UsageError(Exception):
-    """Something a person asked for that is not there."""
-
-
 def _edition(root: Path, asked: str | None) -> str:
     known = sorted(path.parent.name for path in (root / "data").glob("*/utgava.yaml"))
     if not known:
-        raise _UsageError(f"{visible(root.as_posix())} är inte projektets mapp: där finns ingen utgåva under data/.")
+        raise UsageError(f"{visible(root.as_posix())} är inte projektets mapp: där finns ingen utgåva under data/.")
     if asked is None:
         problems = Problems()
         section = read_section(root / "data" / "utgavor.yaml", root, problems)
         asked = section.choice("förvald", {name: name for name in known}) if section else ""
         problems.raise_if_any()
     if asked not in known:
-        raise _UsageError(f"utgåvan {visible(asked)} finns inte; {did_you_mean(asked, known, f'välj {known[0]}')}")
+        raise UsageError(f"utgåvan {visible(asked)} finns inte; {did_you_mean(asked, known, f'välj {known[0]}')}")
     return asked
 
 

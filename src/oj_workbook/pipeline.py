@@ -18,7 +18,7 @@ from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import Val, WorkbookPlan
 from oj_workbook.model import Omrade
 from oj_workbook.output import publish, sha256
-from oj_workbook.problems import Place, Problem, Problems, relative
+from oj_workbook.problems import Place, Problem, Problems, relative, visible
 from oj_workbook.rank import Ranked, rank
 from oj_workbook.resultat import resultat_csv
 from oj_workbook.suppress import suppress
@@ -28,6 +28,10 @@ from oj_workbook.write import workbook_bytes
 
 PROGRAM = f"oj-workbook {__version__}"
 Progress = Callable[[str], None]
+
+
+class UsageError(Exception):
+    """Something a person asked for that is not there.  The message is Swedish and says what is."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     """Build one edition into a folder: the workbook, resultat.csv and bygge.json.
 
     `enhet` is the kommunkod that the file opens with, else the first in the list.  Raises ProblemsError with
-    everything that is wrong in what was written or delivered, KeyError for an unknown `enhet`, OSError when the
+    everything that is wrong in what was written or delivered, UsageError for an unknown `enhet`, OSError when the
     folder cannot be written.
     """
     progress("Läser definitioner, mallar och leveranser")
@@ -99,8 +103,10 @@ def read_sources(root: Path, edition: str) -> Sources:
 
 
 def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan:
-    """Return the plan of the workbook that opens with a kommun, by kommunkod; KeyError when it is not in the list."""
+    """Return the plan of the workbook that opens with a kommun, by kommunkod; UsageError when it is not in the list."""
     kommuner = sources.inputs.enheter.kommuner
+    if enhet and enhet not in kommuner:
+        raise UsageError(f"{visible(enhet)} är ingen kommunkod i utgåvan; välj bland {', '.join(kommuner)}.")
     chosen = kommuner[enhet] if enhet else next(iter(kommuner.values()))
     content = Content(
         omrade=sources.omrade,

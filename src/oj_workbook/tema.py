@@ -12,7 +12,7 @@ UTSEENDEN = (
     *("väljaretikett", "väljare", "besked", "värde"),
     *("band", "kolumnrubrik", "kolumnrubrik_tal", "kolumnrubrik_smal", "kolumnrubrik_anmärkning", "kolumnlänk"),
     *("radrubrik", "radrubrik_före", "tabellänk", "dämpad", "anmärkning"),
-    *("cell", "cell_före", "jämförelse", "jämförelse_före"),
+    *("cell", "cell_övre", "cell_före", "jämförelse", "jämförelse_övre", "jämförelse_före"),
     *("data_rubrik", "data_rubrik_tal", "data_text", "data_tal"),
 )
 FARG = re.compile(r"[0-9A-F]{6}")

@@ -201,7 +201,8 @@ def _printing(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
     rows, columns = max(cell.rad for cell in plan.cells), max(cell.kolumn for cell in plan.cells)
-    sheet.print_area = f"A1:{address(rows, columns)}"
+    if not plan.dold:  # LibreOffice prints a hidden sheet that has a print area
+        sheet.print_area = f"A1:{address(rows, columns)}"
     if how.title_rows:
         sheet.print_title_rows = f"{how.title_rows[0]}:{how.title_rows[1]}"
     if how.title_columns:

@@ -93,7 +93,7 @@ def _heading(sheet: SheetPlan, kolumn: int, indikator: Indikator, content: Conte
 def _unit(
     sheet: SheetPlan, rad: int, sikt: Sikt, namn: Value | Formula, content: Content, wiring: Wiring, *, member: bool
 ) -> None:
-    looks = ("cell", "cell_före") if member else ("jämförelse", "jämförelse_före")
+    looks = ("cell_övre", "cell_före") if member else ("jämförelse_övre", "jämförelse_före")
     rows = (("länet.senaste", "radrubrik", looks[0], 0), ("länet.föregående", "radrubrik_före", looks[1], 1))
     for offset, (avser, radrubrik, utseende, which) in enumerate(rows):
         sheet.put(rad + offset, ENHET, namn, radrubrik)
