@@ -296,8 +296,3 @@ class Figur:
     def tecken(self) -> str:
         """Return the symbol printed instead of a number, or ""."""
         return TECKEN.get(self.status, "")
-
-    @property
-    def shown(self) -> float | str:
-        """Return what a cell shows: the number, the answer in words, or the symbol."""
-        return self.varde if self.varde is not None else self.svar or self.tecken

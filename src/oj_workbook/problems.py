@@ -55,6 +55,11 @@ class Problems:
         self._found.append(Problem(place, kod, text, gor_sa_har, niva))
 
     @property
+    def errors(self) -> list[Problem]:
+        """What has to be mended before anything is published."""
+        return sorted({problem for problem in self._found if problem.niva == "fel"})
+
+    @property
     def warnings(self) -> list[Problem]:
         """What is published all the same, but is to be told."""
         return sorted({problem for problem in self._found if problem.niva == "varning"})
@@ -64,7 +69,7 @@ class Problems:
 
     def raise_if_any(self) -> None:
         """Raise ProblemsError with everything found, warnings too, if anything found is an error."""
-        if any(problem.niva == "fel" for problem in self._found):
+        if self.errors:
             raise ProblemsError(self._found)
 
 

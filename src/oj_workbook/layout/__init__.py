@@ -15,7 +15,7 @@ from oj_workbook.templates import Bladmall
 
 def plan_workbook(content: Content) -> WorkbookPlan:
     """Lay out every sheet of templates/blad/, in its order."""
-    malls = {mall.slag: mall for mall in content.templates.blad}
+    malls = {mall.slag: mall for mall in content.blad}
     wiring = Wiring(content, malls["beräkning"].namn, data_sheets(content))
     data = {blad.mall.namn: blad for blad in wiring.data}
     cards, anchors = plan_indikatorer(malls["indikatorer"], content, malls["resultat"].namn)
@@ -38,8 +38,8 @@ def plan_workbook(content: Content) -> WorkbookPlan:
                 return plan_las(mall, content)
 
     # The helper sheet knows what it must hold only when every other sheet has asked.
-    last = [mall for mall in content.templates.blad if mall.slag == "beräkning"]
-    others = [mall for mall in content.templates.blad if mall.slag != "beräkning"]
+    last = [mall for mall in content.blad if mall.slag == "beräkning"]
+    others = [mall for mall in content.blad if mall.slag != "beräkning"]
     return WorkbookPlan(
         titel=content.utgava.namn,
         beskrivning=content.text("start.ingress"),

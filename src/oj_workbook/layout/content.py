@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from oj_workbook.edition import Utgava
 from oj_workbook.layout.plan import Val, Value
-from oj_workbook.model import Figur, Indikator, Mattenhet, Omrade
+from oj_workbook.model import Figur, Indikator, Mattenhet, Omrade, Status
 from oj_workbook.problems import Problem
 from oj_workbook.rank import Ranked
-from oj_workbook.templates import Templates
+from oj_workbook.templates import Bladmall, Templates
 from oj_workbook.units import Enheter
+
+#: The mark of a figure that builds on few cases.
+SMA_TAL = "*"
 
 #: Swedish text in the theme's typeface runs to about this many letters per unit of column width at 10 points,
 #: measured in rendered sheets and taken a little low, so that no line is cut.
@@ -36,6 +39,12 @@ class Content:
     program: str
     forvald: Val
 
+    @property
+    def blad(self) -> tuple[Bladmall, ...]:
+        """Return the sheets of this edition: all but the data sheets whose sources it has nothing from."""
+        delivered = {indikator.kalla.id for indikator in self.indikatorer}
+        return tuple(mall for mall in self.templates.blad if mall.slag != "data" or delivered & set(mall.kallor))
+
     def text(self, key: str, **falt: object) -> str:
         """Return a text of templates/texter.yaml."""
         return self.templates.text(key, **falt)
@@ -43,6 +52,18 @@ class Content:
     def figur(self, indikator: Indikator, ar: int, enhet: str) -> Figur:
         """Return one published figure."""
         return self.ranked.figurer[indikator.id, ar, enhet]
+
+    def shown(self, indikator: Indikator, ar: int, enhet: str) -> Value:
+        """Return what a cell shows: the number, the answer in words, or the symbol.
+
+        A small number is a text with a mark, 26,3*, so that the mark follows it to every sheet.
+        """
+        figur = self.figur(indikator, ar, enhet)
+        if figur.varde is None:
+            return figur.svar or figur.tecken
+        if figur.status == Status.SMA_TAL:
+            return f"{figur.varde:.{indikator.mattenhet.decimals(ar)}f}{SMA_TAL}".replace(".", ",")
+        return figur.varde
 
     def andring(self, indikator: Indikator, ar: int, enhet: str) -> Value:
         """Return the change to a year from the one before."""

@@ -14,7 +14,7 @@ SKALA = 70
 
 def data_sheets(content: Content) -> tuple[DataBlad, ...]:
     """Decide which indicators and rows each data sheet has."""
-    return tuple(_data_sheet(mall, content) for mall in content.templates.blad if mall.slag == "data")
+    return tuple(_data_sheet(mall, content) for mall in content.blad if mall.slag == "data")
 
 
 def _data_sheet(mall: Bladmall, content: Content) -> DataBlad:
@@ -37,7 +37,7 @@ def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
         skyddad=False,
         tabell=(DATA_RUBRIKRAD, blad.sista_rad, last),
     )
-    kallor = ", ".join(content.omrade.kallor[kalla].namn for kalla in blad.mall.kallor)
+    kallor = ", ".join(dict.fromkeys(one.kalla.namn for one in blad.indikatorer))
     sheet.put(1, 1, content.text("data.rubrik", källor=kallor), "rubrik")
     sheet.hojder[1] = 34
     for number, line in enumerate(content.text("data.ingress").splitlines(), 2):
@@ -68,4 +68,4 @@ def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
 def _value(indikator: Indikator, which: int | str, enhet: Enhet, content: Content) -> Value:
     if isinstance(which, str):
         return content.andring(indikator, content.years(indikator)[0], enhet.id)
-    return content.figur(indikator, which, enhet.id).shown
+    return content.shown(indikator, which, enhet.id)

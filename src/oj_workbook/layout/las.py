@@ -5,7 +5,7 @@ The page knows five things: # and ## headings, paragraphs, lists with -, and a l
 
 from collections.abc import Callable, Iterator
 
-from oj_workbook.layout.content import Content, height
+from oj_workbook.layout.content import SMA_TAL, Content, height
 from oj_workbook.layout.plan import SheetPlan
 from oj_workbook.model import TECKEN, Status
 from oj_workbook.templates import Bladmall
@@ -86,7 +86,7 @@ def _symbols(content: Content) -> Iterator[Row]:
     shown = {figur.status for figur in content.ranked.figurer.values()}
     yield "kolumnrubrik", content.text("tecken.tecken"), content.text("tecken.betyder")
     for status in (one for one in Status if one in shown):
-        tecken = TECKEN.get(status) or {"redovisas": "30,8 %", "sma_tal": "*", "svar": "Ja, Nej …"}[status]
+        tecken = TECKEN.get(status) or {"redovisas": "30,8 %", "sma_tal": f"30,8{SMA_TAL}", "svar": "Ja, Nej …"}[status]
         yield "text", tecken, content.text(f"tecken.{status}")
 
 

@@ -64,7 +64,7 @@ def _steps(sheet: SheetPlan, rad: int, content: Content) -> int:
 
 def _contents(sheet: SheetPlan, rad: int, content: Content) -> None:
     sheet.put(rad, ETIKETT, content.text("start.innehåll"), "underrubrik")
-    for mall in content.templates.blad:
+    for mall in content.blad:
         if mall.dold or mall.slag == "start":
             continue
         rad += 1

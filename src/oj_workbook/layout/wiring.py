@@ -137,7 +137,7 @@ class Wiring:
 
     def figure(self, sikt: Sikt, indikator: Indikator, ar: int) -> Formula:
         """Return the formula for a figure; it shows nothing when the viewpoint has no unit."""
-        return self._fetch(sikt, indikator, ar, lambda enhet: self.content.figur(indikator, ar, enhet).shown)
+        return self._fetch(sikt, indikator, ar, lambda enhet: self.content.shown(indikator, ar, enhet))
 
     def change(self, sikt: Sikt, indikator: Indikator) -> Formula:
         """Return the formula for the change to the latest year from the one before."""

@@ -1,0 +1,102 @@
+"""What the tests share: the real edition and the tiny example house, each built once."""
+
+import csv
+import shutil
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from oj_workbook.compute import compute
+from oj_workbook.layout.plan import WorkbookPlan
+from oj_workbook.pipeline import Sources, build, lay_out, read_sources
+from oj_workbook.rank import Ranked, rank
+from oj_workbook.suppress import suppress
+
+ROOT = Path(__file__).parent.parent
+EDITION = "2013-jonkoping"
+FACIT = ROOT / "tests" / "facit" / EDITION
+
+
+def silent(_: str) -> None:
+    """Say nothing of the stages of a build."""
+
+
+def ranked_of(sources: Sources) -> Ranked:
+    """Take an edition through compute, suppress and rank, as the pipeline does."""
+    units = compute(sources.omrade, sources.inputs)
+    published = suppress(units, sources.omrade, sources.inputs, sources.problems)
+    sources.problems.raise_if_any()
+    return rank(published, sources.omrade, sources.inputs.enheter)
+
+
+def facit(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file of published figures not of our making."""
+    with (FACIT / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def rewritten(workbook: Path, copy: Path, old: str, new: str) -> Path:
+    """Return a copy of a workbook in which the first occurrence of some XML is replaced: a planted fault."""
+    found = False
+    with ZipFile(workbook) as source, ZipFile(copy, "w") as target:
+        for info in source.infolist():
+            data = source.read(info)
+            planted = data.replace(ascii_xml(old), ascii_xml(new), 1) if info.filename.endswith(".xml") else data
+            target.writestr(info, data if found else planted)
+            found |= planted != data
+    assert found, f"{old} is not in the workbook"
+    return copy
+
+
+def ascii_xml(text: str) -> bytes:
+    """Return a text as openpyxl writes it: letters outside ASCII as references."""
+    return text.encode("ascii", "xmlcharrefreplace")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of the real edition."""
+    out = tmp_path_factory.mktemp("build")
+    build(ROOT, EDITION, out, None, silent)
+    return out
+
+
+@pytest.fixture(scope="session")
+def workbook(built: Path) -> Path:
+    """The finished workbook of the real edition."""
+    return next(built.glob("*.xlsx"))
+
+
+@pytest.fixture(scope="session")
+def resultat(built: Path) -> dict[tuple[str, str, str], dict[str, str]]:
+    """The rows of resultat.csv by enhet, indikator and year."""
+    with (built / "resultat.csv").open(encoding="utf-8") as file:
+        return {(row["enhet"], row["indikator"], row["ar"]): row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="session")
+def sources() -> Sources:
+    """The real edition as read."""
+    return read_sources(ROOT, EDITION)
+
+
+@pytest.fixture(scope="session")
+def plan(sources: Sources) -> WorkbookPlan:
+    """The plan of the real edition's workbook."""
+    return lay_out(sources, ranked_of(sources), None)
+
+
+@pytest.fixture(scope="session")
+def example_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example house: five kommuner, four indicators, and the real templates."""
+    root = tmp_path_factory.mktemp("example") / "hus"
+    shutil.copytree(ROOT / "tests" / "example", root)
+    shutil.copytree(ROOT / "templates", root / "templates")
+    return root
+
+
+@pytest.fixture(scope="session")
+def example(example_root: Path) -> Sources:
+    """The example edition as read."""
+    return read_sources(example_root, "2024-prov")
