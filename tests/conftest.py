@@ -18,6 +18,10 @@ EDITION = "2013-jonkoping"
 FACIT = ROOT / "tests" / "facit" / EDITION
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the golden file anew, to be read in the diff")
+
+
 def silent(_: str) -> None:
     """Say nothing of the stages of a build."""
 
@@ -42,15 +46,15 @@ def rewritten(workbook: Path, copy: Path, old: str, new: str) -> Path:
     with ZipFile(workbook) as source, ZipFile(copy, "w") as target:
         for info in source.infolist():
             data = source.read(info)
-            planted = data.replace(ascii_xml(old), ascii_xml(new), 1) if info.filename.endswith(".xml") else data
+            planted = data.replace(as_references(old), as_references(new), 1).replace(old.encode(), new.encode(), 1)
             target.writestr(info, data if found else planted)
             found |= planted != data
     assert found, f"{old} is not in the workbook"
     return copy
 
 
-def ascii_xml(text: str) -> bytes:
-    """Return a text as openpyxl writes it: letters outside ASCII as references."""
+def as_references(text: str) -> bytes:
+    """Return a text as openpyxl writes it, letters outside ASCII as references; stored values stand as they are."""
     return text.encode("ascii", "xmlcharrefreplace")
 
 

@@ -76,8 +76,13 @@ def libreoffice(workbook: Path, plan: WorkbookPlan) -> LibreOffice:
         pytest.skip(message)
     choices = json.dumps([val.text for val in (*plan.val, OKAND)])
     run = subprocess.run(  # noqa: S603 - our own program
-        [SYSTEM_PYTHON, str(ENGINE), str(workbook)], input=choices, capture_output=True, text=True, check=False, timeout=300
-    )  # fmt: skip
+        [SYSTEM_PYTHON, str(ENGINE), str(workbook)],
+        input=choices,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
     assert run.returncode == 0, run.stderr
     answer: LibreOffice = json.loads(run.stdout)
     return answer

@@ -30,7 +30,6 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "resultat.anmärkning": (),
     "resultat.brott": ("år", "text"),
     "resultat.rättelse": ("vem", "år"),
-    "länet.rubrik": (),
     "länet.ingress": (),
     "länet.enhet": (),
     "länet.avser": (),

@@ -1,0 +1,136 @@
+"""Every fault in a definition is answered once, at its own line and column, with a way out."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from oj_workbook.definitions import load_definitions
+from oj_workbook.model import Andel, Indikator, JaNej, Kvot, MinstAntal, Omrade
+from oj_workbook.problems import Problem, Problems, ProblemsError
+from oj_workbook.yamlfile import MAX_BYTES, MAX_DEPTH
+
+BAD = ROOT / "tests" / "bad_definitions"
+GOOD = ROOT / "tests" / "good_definitions"
+SMALL = BAD / "omrade"
+
+#: The first lines of a bad page say what must be answered: the line and column in the page as it stands ("-" for
+#: the whole file), the code, and words of the fact or the remedy.
+VANTAT = re.compile(r'# väntat: (?P<plats>-|\d+(?::\d+)?) (?P<kod>\S+)(?P<ord>(?: "[^"]+")+)')
+
+
+def load(folder: Path) -> tuple[Omrade | None, list[Problem]]:
+    """Load an område as the program does; return it with everything that was told."""
+    problems = Problems()
+    omrade = load_definitions(folder, folder.parent, problems)
+    try:
+        problems.raise_if_any()
+    except ProblemsError as error:
+        return omrade, error.problems
+    return omrade, problems.warnings
+
+
+def expected(page: Path) -> list[re.Match[str]]:
+    """Return what a bad page says must be answered."""
+    lines = page.read_bytes().decode(errors="replace").splitlines()
+    return [match for line in lines if (match := VANTAT.fullmatch(line))]
+
+
+def where_and_what(problem: Problem) -> str:
+    """Return a problem's line, column and code as a `# väntat:` line writes them."""
+    numbers = [str(number) for number in (problem.place.rad, problem.place.kolumn) if number]
+    return f"{':'.join(numbers) or '-'} {problem.kod}"
+
+
+@pytest.fixture
+def omrade(tmp_path: Path) -> Path:
+    """Return the folder of a small område without faults, to put pages in."""
+    return shutil.copytree(SMALL, tmp_path / "omrade")
+
+
+def test_the_small_omrade_has_no_fault_of_its_own(omrade: Path) -> None:
+    loaded, told = load(omrade)
+    assert told == []
+    assert loaded is not None
+    assert list(loaded.indikatorer) == ["hel_sida"]
+
+
+@pytest.mark.parametrize("page", sorted(BAD.glob("*.yaml")), ids=lambda page: page.name)
+def test_a_fault_is_answered_once_and_where_it_stands(page: Path, omrade: Path) -> None:
+    name = "_omrade.yaml" if page.name.startswith("_omrade_") else page.name
+    shutil.copy(page, omrade / name)
+    vantat = expected(page)
+    assert vantat, "the page does not say what must be answered"
+
+    _, told = load(omrade)
+
+    answer = "\n".join(str(problem) for problem in told)
+    assert [where_and_what(problem) for problem in told] == [f"{one['plats']} {one['kod']}" for one in vantat], answer
+    for problem, one in zip(told, vantat, strict=True):
+        assert (problem.place.fil, problem.niva) == (f"omrade/{name}", "fel")
+        for words in re.findall(r'"([^"]+)"', one["ord"]):
+            assert words in f"{problem.text} {problem.gor_sa_har}"
+
+
+@pytest.mark.parametrize("page", sorted(GOOD.glob("*.yaml")), ids=lambda page: page.name)
+def test_what_is_unusual_but_right_is_accepted(page: Path, omrade: Path) -> None:
+    shutil.copy(page, omrade)
+    loaded, told = load(omrade)
+    assert told == []
+    assert loaded is not None
+    assert page.stem in loaded.indikatorer
+
+
+def good(page: str, omrade: Path) -> Indikator:
+    """Return the indicator that an accepted page is read as."""
+    shutil.copy(GOOD / f"{page}.yaml", omrade)
+    loaded, told = load(omrade)
+    assert told == []
+    assert loaded is not None
+    return loaded.indikatorer[page]
+
+
+@pytest.mark.parametrize(
+    ("page", "namn", "kort_namn"),
+    [
+        ("nycklar_i_nfd", "Aktuell rutin vid våld", "Rutin vid våld"),
+        ("sparad_i_anteckningar", "Aktuell rutin vid våld", "Rutin vid våld"),
+        ("sparad_pa_gammal_mac", "Aktuell rutin vid våld", "Rutin vid våld"),
+        ("titel_som_borjar_med_likhetstecken", '=HYPERLINK("http://x";"klicka")', "=1+1"),
+        ("titel_med_hexkod", "Aktuell rutin vid våld", "Rutin _x000B_ vid våld"),
+        ("text_med_kolon_och_hash", "Aktuell rutin: våld # 1", "C# och våld"),
+    ],
+)
+def test_a_text_is_read_as_the_characters_that_were_written(
+    page: str, namn: str, kort_namn: str, omrade: Path
+) -> None:
+    indikator = good(page, omrade)
+    assert (indikator.namn, indikator.kort_namn) == (namn, kort_namn)
+
+
+def test_an_answer_is_the_word_that_was_written_and_never_a_number_or_a_truth_value(omrade: Path) -> None:
+    svar = good("svar_som_yaml_skulle_tolka", omrade).slag.svar
+    assert [alternativ.svar for alternativ in svar] == ["no", "0114", "12:30", "2013-04-01"]
+    assert [alternativ.ersatter for alternativ in svar] == [None, "no", None, None]
+
+
+def test_lines_of_a_paragraph_are_joined(omrade: Path) -> None:
+    assert good("text_over_flera_rader", omrade).beskrivning == "Visar hur det ser ut."
+
+
+def test_years_without_measurement_are_known(omrade: Path) -> None:
+    mats = good("ar_ett_och_ett_eller_i_lista", omrade).mats
+    assert [ar for ar in range(2010, 2023) if mats.holds(ar)] == [2012, 2013, 2015, 2016, 2017, 2018, 2019, 2020]
+
+
+def test_a_changed_criterion_breaks_the_series_in_its_first_year(omrade: Path) -> None:
+    assert good("andrat_kriterium_med_brott", omrade).breaks() == {2014: "Uppföljning krävs inte längre."}
+
+
+def test_at_least_as_many_as_there_are_means_all(omrade: Path) -> None:
+    slag, alla = good("lika_manga_som_listan", omrade).slag, good("nycklar_i_nfd", SMALL_COPY(omrade)).slag
+    assert isinstance(slag, JaNej)
+    assert isinstance(alla, JaNej)
+    assert slag.kriterier == alla.kriterier

@@ -1,0 +1,39 @@
+"""The example house's workbook as readable text: a reviewer sees in the diff what a reader will see in the file.
+
+After a change that is meant:  pytest tests/test_golden.py --golden
+"""
+
+from pathlib import Path
+
+import pytest
+from conftest import ranked_of
+
+from oj_workbook.layout.plan import Formula, WorkbookPlan, address
+from oj_workbook.pipeline import Sources, lay_out
+
+#: Sheets of running text: who edits a sentence in templates/ need not come here.
+TO_READ = ("Start", "Så läser du", "Om")
+GOLDEN = Path(__file__).parent / "golden" / "plan_2024_prov.txt"
+
+
+def readable(plan: WorkbookPlan) -> str:
+    """Return every cell on a line: its address, its look, and what it shows; formulas with what they are."""
+    lines = [plan.titel, plan.sidfot, *(f"{name} = {target}" for name, target in plan.namn.items())]
+    for sheet in (one for one in plan.blad if one.namn not in TO_READ):
+        lines += ["", f"== {sheet.namn}{' (dolt)' if sheet.dold else ''}"]
+        for cell in sorted(sheet.cells, key=lambda cell: (cell.rad, cell.kolumn)):
+            content, formula = cell.content, ""
+            if isinstance(content, Formula):
+                content, formula = content.shows(plan.forvald), f"   ={content.text}"
+            if content != "" or formula:
+                shown = str(content).replace("\n", " ⏎ ")
+                lines.append(f"{address(cell.rad, cell.kolumn):6}{cell.utseende:24}{shown}{formula}")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_example_workbook_is_as_last_read_through(example: Sources, request: pytest.FixtureRequest) -> None:
+    found = readable(lay_out(example, ranked_of(example), None))
+    if request.config.getoption("--golden"):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        GOLDEN.write_text(found, encoding="utf-8")
+    assert found == GOLDEN.read_text(encoding="utf-8")

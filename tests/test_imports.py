@@ -1,0 +1,119 @@
+"""Who may import whom: the straight line of the pipeline, kept straight."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+SRC = ROOT / "src" / "oj_workbook"
+WORDS = {"model", "problems"}
+TEMPLATE_WORDS = {"templates", "tema", "texter"}
+
+#: module -> our modules it may import.  What is not here may not exist.
+MAY_IMPORT = {
+    "problems": set(),
+    "model": set(),
+    "texter": set(),
+    "rounding": set(),
+    "output": set(),
+    "yamlfile": {"problems"},
+    "section": {"problems", "yamlfile"},
+    "csvfile": {"problems"},
+    "tables": set(),
+    "criteria": WORDS | {"section"},
+    "definitions": WORDS | {"criteria", "section"},
+    "tema": {"problems", "section"},
+    "templates": {"problems", "section", "tema", "texter"},
+    "edition": {"problems", "section"},
+    "units": WORDS | {"csvfile", "edition"},
+    "deliveries": WORDS | {"csvfile", "edition", "units"},
+    "corrections": WORDS | {"edition", "units"},
+    "inputs": WORDS | {"corrections", "deliveries", "edition", "tables", "units"},
+    "compute": {"model", "criteria", "inputs", "tables"},
+    "pool": {"model", "tables", "units"},
+    "suppress": WORDS | {"inputs", "pool", "rounding", "tables"},
+    "rank": {"model", "rounding", "suppress", "units"},
+    "resultat": {"model", "rank", "units"},
+    "layout": WORDS | TEMPLATE_WORDS | {"edition", "rank", "units"},
+    "write": {"layout", "tema"},
+    "check": {"layout"},
+    "pipeline": None,
+    "cli": {"pipeline", "problems", "section"},
+    "__init__": set(),
+}
+
+#: library -> the only modules that may use it.
+ONLY_HERE = {
+    "yaml": {"yamlfile"},
+    "openpyxl": {"write"},
+    "lxml": {"check"},
+    "pandas": {"tables", "inputs", "corrections", "compute", "pool", "suppress"},
+    "numpy": {"rounding", "suppress", "rank"},
+    "csv": {"csvfile", "resultat"},
+}
+
+
+def imported(source: str) -> Iterator[str]:
+    """Yield every module a source imports, whatever the form: `import a.b`, `from a import b`, `from . import b`."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = f"oj_workbook.{node.module or ''}".rstrip(".") if node.level else str(node.module)
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
+            "__import__",
+            "import_module",
+        ):
+            yield "a module named at run time"
+
+
+def forbidden(name: str, source: str) -> list[str]:
+    """Return the imports that the module, or the package below layout/, may not make."""
+    faults = []
+    allowed = MAY_IMPORT[name]
+    for module in imported(source):
+        library, *rest = module.split(".")
+        ours = rest[0] if library == "oj_workbook" and rest else None
+        if module == "a module named at run time":
+            faults.append(module)
+        if ours not in {None, "__version__", name} and allowed is not None and ours not in allowed:
+            faults.append(module)
+        if library in ONLY_HERE and name not in ONLY_HERE[library]:
+            faults.append(module)
+    return faults
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(SRC.rglob("*.py")):
+        yield ("layout" if path.parent.name == "layout" else path.stem), path
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: str(getattr(value, "name", value)))
+def test_a_module_imports_only_what_comes_before_it(name: str, path: Path) -> None:
+    assert name in MAY_IMPORT, f"say in MAY_IMPORT what {name} may import"
+    assert forbidden(name, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import oj_workbook.compute",
+        "import oj_workbook.compute as c",
+        "from oj_workbook import compute",
+        "from oj_workbook.compute import compute",
+        "from . import compute",
+        "from .compute import compute",
+        "def f():\n    from oj_workbook import compute",
+        "__import__('oj_workbook.compute')",
+        "import importlib\nimportlib.import_module('oj_workbook.compute')",
+        "import yaml",
+        "from openpyxl.styles import Font",
+        "import pandas as pd",
+    ],
+)
+def test_a_forbidden_import_is_seen_in_every_form(source: str) -> None:
+    assert forbidden("layout", source)

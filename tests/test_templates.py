@@ -1,0 +1,109 @@
+"""templates/: every text is visible, every look can be read, and faults in them are answered."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, ranked_of
+from oj_workbook.layout.plan import WorkbookPlan
+from oj_workbook.pipeline import Sources, lay_out
+from oj_workbook.problems import Problems
+from oj_workbook.rank import Ranked
+from oj_workbook.tema import UTSEENDEN, Utseende
+from oj_workbook.templates import load_templates
+from oj_workbook.texter import TEXTER
+
+MARK = "§§§"
+
+#: Texts that only show when something has happened which none of the editions at hand has.
+NOT_AT_HAND = {"tecken.underlag_saknas", "om.ingen_rättelse"}
+
+
+def everything(plan: WorkbookPlan) -> str:
+    """Return all that a plan can show, for any choice."""
+    said = [plan.titel, plan.beskrivning, plan.sidfot]
+    for sheet in plan.blad:
+        said += [cell.content for cell in sheet.cells if isinstance(cell.content, str)]
+        for val in (plan.forvald, replace(plan.forvald, enhet="")):
+            said += [str(formula.shows(val)) for _, formula in sheet.formulas]
+        if sheet.valjare:
+            said += [sheet.valjare.rubrik, sheet.valjare.hjalp, sheet.valjare.felrubrik, sheet.valjare.fel]
+    return "\n".join(said)
+
+
+def marked(sources: Sources, key: str) -> Sources:
+    texter = {**sources.templates.texter, key: sources.templates.texter[key] + MARK}
+    return replace(sources, templates=replace(sources.templates, texter=texter))
+
+
+@pytest.fixture(scope="module")
+def both(sources: Sources, example: Sources) -> list[tuple[Sources, Ranked]]:
+    return [(sources, ranked_of(sources)), (example, ranked_of(example))]
+
+
+@pytest.mark.parametrize("key", sorted(TEXTER.keys() - NOT_AT_HAND))
+def test_every_text_can_be_seen_in_the_workbook(key: str, both: list[tuple[Sources, Ranked]]) -> None:
+    assert any(MARK in everything(lay_out(marked(sources, key), ranked, None)) for sources, ranked in both)
+
+
+@pytest.mark.parametrize("page", ["sa_laser_du", "om"])
+def test_every_page_can_be_seen_in_the_workbook(page: str, both: list[tuple[Sources, Ranked]]) -> None:
+    sources, ranked = both[0]
+    sidor = {**sources.templates.sidor, page: sources.templates.sidor[page] + f"\n\n{MARK}\n"}
+    changed = replace(sources, templates=replace(sources.templates, sidor=sidor))
+    assert MARK in everything(lay_out(changed, ranked, None))
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of RRGGBB (WCAG 2.1)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(look: Utseende) -> float:
+    light, dark = sorted((luminance(look.textfarg), luminance(look.fyllning or "FFFFFF")), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", UTSEENDEN)
+def test_every_look_has_readable_contrast(name: str, sources: Sources) -> None:
+    assert contrast(sources.templates.tema.utseenden[name]) >= 4.5
+
+
+def test_every_look_is_used(plan: WorkbookPlan) -> None:
+    assert {cell.utseende for sheet in plan.blad for cell in sheet.cells} == set(UTSEENDEN)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "kod", "words"),
+    [
+        pytest.param("texter.yaml", "{utgåva} –", "{utgava} –", "okänt-fält", "utgava", id="fält"),
+        pytest.param("texter.yaml", "  välj: Välj", "  valj: Välj", "okänd-nyckel", "valj", id="felstavad_nyckel"),
+        pytest.param("texter.yaml", "  okänd: Namnet", "  okänd: {Namnet", "yaml-fel", "YAML", id="trasig_yaml"),
+        pytest.param("texter.yaml", "rubrik: Hjälpceller", 'rubrik: "Hjälp {"', "fel-fält", "klamrar", id="ensam_klammer"),
+        pytest.param("tema.yaml", '"FFF6D6"', '"gul"', "fel-färg", "gul", id="ingen_färg"),
+        pytest.param("tema.yaml", "storlek: 18", "storlek: 180", "fel-tal", "180", id="för_stor"),
+        pytest.param("tema.yaml", "  rubrik:", "  rubrikk:", "okänd-nyckel", "rubrikk", id="okänt_utseende"),
+        pytest.param("sidor/om.md", "[[källor]]", "[[kallor]]", "okänt-block", "kallor", id="okänt_block"),
+        pytest.param("sidor/om.md", "{version}", "{versionen}", "okänt-fält", "versionen", id="sidans_fält"),
+        pytest.param("blad/30_lanet.yaml", "slag: länet", "slag: lanet", "okänt-värde", "länet", id="okänt_slag"),
+        pytest.param("blad/30_lanet.yaml", "namn: Länet", "namn: RESULTAT", "dubbelt-bladnamn", "RES", id="lika"),
+        pytest.param("blad/30_lanet.yaml", "namn: Länet", "namn: Län/et", "fel-bladnamn", "Län/et", id="namn"),
+        pytest.param("blad/60_om.yaml", "sida: om", "sida: omm", "okänd-sida", "omm", id="okänd_sida"),
+        pytest.param("blad/20_resultat.yaml", "slag: resultat", "slag: start", "fel-antal-blad", "resultat", id="inget"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_template_is_answered(file: str, old: str, new: str, kod: str, words: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    path = tmp_path / "templates" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    problems = Problems()
+    load_templates(tmp_path / "templates", tmp_path, problems)
+    answers = [problem for problem in problems.errors if problem.kod == kod]
+    assert any(words in problem.text + problem.gor_sa_har for problem in answers)
+    assert any(problem.place.fil.startswith("templates/") for problem in answers)
