@@ -84,7 +84,7 @@ def test_what_is_unusual_but_right_is_accepted(page: Path, omrade: Path) -> None
 
 
 def good(page: str, omrade: Path) -> Indikator:
-    """Return the indicator that an accepted page is read as."""
+    """Return the indicator that an accepted page is read as, put into the område."""
     shutil.copy(GOOD / f"{page}.yaml", omrade)
     loaded, told = load(omrade)
     assert told == []
@@ -103,9 +103,7 @@ def good(page: str, omrade: Path) -> Indikator:
         ("text_med_kolon_och_hash", "Aktuell rutin: våld # 1", "C# och våld"),
     ],
 )
-def test_a_text_is_read_as_the_characters_that_were_written(
-    page: str, namn: str, kort_namn: str, omrade: Path
-) -> None:
+def test_a_text_is_read_as_the_characters_that_were_written(page: str, namn: str, kort_namn: str, omrade: Path) -> None:
     indikator = good(page, omrade)
     assert (indikator.namn, indikator.kort_namn) == (namn, kort_namn)
 
@@ -129,8 +127,111 @@ def test_a_changed_criterion_breaks_the_series_in_its_first_year(omrade: Path) -
     assert good("andrat_kriterium_med_brott", omrade).breaks() == {2014: "Uppföljning krävs inte längre."}
 
 
-def test_at_least_as_many_as_there_are_means_all(omrade: Path) -> None:
-    slag, alla = good("lika_manga_som_listan", omrade).slag, good("nycklar_i_nfd", SMALL_COPY(omrade)).slag
+def test_a_page_may_have_its_own_decimals(omrade: Path) -> None:
+    kvot = good("kvot", omrade)
+    assert isinstance(kvot.slag, Kvot)
+    assert (kvot.mattenhet.namn, kvot.mattenhet.decimals(2012)) == ("timmar per vecka", 2)
+
+
+@pytest.mark.parametrize(("page", "accepted"), [("andel_over_hundra", True), ("undertryckning_som_skarpts", False)])
+def test_more_than_a_hundred_percent_is_accepted_only_where_the_page_says_so(
+    page: str, accepted: bool, omrade: Path
+) -> None:
+    slag = good(page, omrade).slag
+    assert isinstance(slag, Andel)
+    assert slag.far_overstiga_100 == accepted
+
+
+def test_at_least_two_of_two_is_the_same_as_all(omrade: Path) -> None:
+    slag = good("lika_manga_som_listan", omrade).slag
     assert isinstance(slag, JaNej)
-    assert isinstance(alla, JaNej)
-    assert slag.kriterier == alla.kriterier
+    villkor = slag.kriterier[0].ja_nar
+    assert isinstance(villkor, MinstAntal)
+    assert (villkor.antal, len(villkor.av)) == (2, 2)
+
+
+def test_all_faults_of_all_pages_come_at_once_in_the_order_of_the_files(omrade: Path) -> None:
+    shutil.copy(BAD / "ankare.yaml", omrade)
+    shutil.copy(BAD / "okand_mattenhet.yaml", omrade)
+    shutil.copy(BAD / "sparad_som_cp1252.yaml", omrade)
+    shutil.copy(BAD / "undertryckning_i_fel_ordning.yaml", omrade)
+    with (omrade / "undertryckning_i_fel_ordning.yaml").open("a", encoding="utf-8") as page:
+        page.write("färg: röd\n")
+    _, told = load(omrade)
+    assert told == sorted(told)
+    assert [(problem.place.fil, problem.place.rad, problem.kod) for problem in told] == [
+        ("omrade/ankare.yaml", 8, "alias"),
+        ("omrade/okand_mattenhet.yaml", 11, "okänt-värde"),
+        ("omrade/sparad_som_cp1252.yaml", 7, "fel-teckenkodning"),
+        ("omrade/undertryckning_i_fel_ordning.yaml", 15, "fel-år"),
+        ("omrade/undertryckning_i_fel_ordning.yaml", 20, "okänd-nyckel"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kod_och_plats", "words"),
+    [
+        pytest.param(
+            "", "", ["2:7 dubbel-indikator", "3:12 dubbel-indikator"], "Andel som får bistånd", id="hel_kopia"
+        ),
+        pytest.param(
+            "kort_namn: Andel", "kort_namn: Del", ["2:7 dubbel-indikator"], "Andel som får bistånd", id="samma_namn"
+        ),
+        pytest.param(
+            "namn: Andel som får bistånd\nkort_namn: Andel",
+            "namn: Del som får bistånd\nkort_namn: ANDEL",
+            ["3:12 dubbel-indikator"],
+            "ANDEL",
+            id="samma_kortnamn_i_versaler",
+        ),
+    ],
+)
+def test_two_pages_with_one_name_are_refused(
+    before: str, after: str, kod_och_plats: list[str], words: str, omrade: Path
+) -> None:
+    page = (omrade / "hel_sida.yaml").read_text(encoding="utf-8")
+    (omrade / "kopia.yaml").write_text("# En kopia.\n" + page.replace(before, after), encoding="utf-8")
+    _, told = load(omrade)
+    assert [where_and_what(problem) for problem in told] == kod_och_plats
+    for problem in told:
+        assert problem.place.fil == "omrade/kopia.yaml"
+        assert "redan i omrade/hel_sida.yaml" in problem.text
+    assert f"”{words}”" in told[0].text
+
+
+def test_one_id_in_two_folders_is_refused(omrade: Path) -> None:
+    page = (omrade / "hel_sida.yaml").read_text(encoding="utf-8")
+    (omrade / "register").mkdir()
+    other = page.replace("namn: Andel som", "namn: Del som").replace("kort_namn: Andel", "kort_namn: Del")
+    (omrade / "register" / "hel_sida.yaml").write_text(other, encoding="utf-8")
+    _, told = load(omrade)
+    assert [(problem.place.fil, problem.kod) for problem in told] == [
+        ("omrade/register/hel_sida.yaml", "dubbel-indikator")
+    ]
+    assert "”hel_sida” används redan i omrade/hel_sida.yaml" in told[0].text
+
+
+def test_twenty_thousand_brackets_are_refused_without_an_exception(omrade: Path) -> None:
+    (omrade / "hakparenteser.yaml").write_text("namn: " + "[" * 20_000, encoding="utf-8")
+    _, told = load(omrade)
+    assert [where_and_what(problem) for problem in told] == [f"1:{7 + MAX_DEPTH} för-djupt"]
+
+
+def test_a_page_larger_than_any_page_is_refused_unread(omrade: Path) -> None:
+    (omrade / "stor.yaml").write_text("#" * MAX_BYTES + "\n", encoding="utf-8")
+    _, told = load(omrade)
+    assert [where_and_what(problem) for problem in told] == ["- för-stor-fil"]
+
+
+def test_an_omrade_without_its_own_page_is_told(omrade: Path) -> None:
+    (omrade / "_omrade.yaml").unlink()
+    _, told = load(omrade)
+    assert [str(problem.place) for problem in told] == ["omrade/_omrade.yaml"]
+    assert told[0].kod == "fil-saknas"
+
+
+def test_the_real_pages_are_without_a_fault() -> None:
+    loaded, told = load(ROOT / "indicators" / "ekonomiskt-bistand")
+    assert told == []
+    assert loaded is not None
+    assert len(loaded.indikatorer) == 57

@@ -8,7 +8,7 @@ from oj_workbook.section import Section
 
 #: Every look the layout uses.
 UTSEENDEN = (
-    *("rubrik", "underrubrik", "sidrubrik", "ingress", "etikett", "text", "länk"),
+    *("titel", "rubrik", "underrubrik", "sidrubrik", "ingress", "etikett", "text", "länk"),
     *("väljaretikett", "väljare", "besked", "värde"),
     *("band", "kolumnrubrik", "kolumnrubrik_tal", "kolumnrubrik_smal", "kolumnrubrik_anmärkning", "kolumnlänk"),
     *("radrubrik", "radrubrik_före", "tabellänk", "dämpad", "anmärkning"),

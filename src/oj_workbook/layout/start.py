@@ -13,8 +13,10 @@ BREDD = 96
 def plan_start(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
     """Lay out the start sheet."""
     sheet = SheetPlan(mall.namn, bredder={1: 2, ETIKETT: 38, TEXT: BREDD}, flik=mall.flik)
-    sheet.put(1, ETIKETT, content.text("start.rubrik", utgåva=content.utgava.namn), "rubrik")
-    sheet.hojder[1] = 34
+    sheet.put(1, ETIKETT, content.text("start.rubrik", utgåva=content.utgava.namn), "titel")
+    sheet.fill(1, range(1, ETIKETT), "titel")
+    sheet.fill(1, range(TEXT, TEXT + 1), "titel")
+    sheet.hojder[1] = 46
     _row(sheet, 3, content.text("start.om_filen"), content.text("start.ingress"))
     rad, kolumn = PICKER_CELL
     sheet.put(rad, ETIKETT, content.text("start.välj"), "väljaretikett")
