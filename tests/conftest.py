@@ -7,11 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from oj_workbook.compute import compute
 from oj_workbook.layout.plan import WorkbookPlan
-from oj_workbook.pipeline import Sources, build, lay_out, read_sources
-from oj_workbook.rank import Ranked, rank
-from oj_workbook.suppress import suppress
+from oj_workbook.pipeline import Sources, build, figures, lay_out, read_sources
 
 ROOT = Path(__file__).parent.parent
 EDITION = "2013-jonkoping"
@@ -24,14 +21,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def silent(_: str) -> None:
     """Say nothing of the stages of a build."""
-
-
-def ranked_of(sources: Sources) -> Ranked:
-    """Take an edition through compute, suppress and rank, as the pipeline does."""
-    units = compute(sources.omrade, sources.inputs)
-    published = suppress(units, sources.omrade, sources.inputs, sources.problems)
-    sources.problems.raise_if_any()
-    return rank(published, sources.omrade, sources.inputs.enheter)
 
 
 def facit(name: str) -> list[dict[str, str]]:
@@ -88,7 +77,7 @@ def sources() -> Sources:
 @pytest.fixture(scope="session")
 def plan(sources: Sources) -> WorkbookPlan:
     """The plan of the real edition's workbook."""
-    return lay_out(sources, ranked_of(sources), None)
+    return lay_out(sources, figures(sources), None)
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,9 @@ After a change that is meant:  pytest tests/test_golden.py --golden
 from pathlib import Path
 
 import pytest
-from conftest import ranked_of
 
 from oj_workbook.layout.plan import Formula, WorkbookPlan, address
-from oj_workbook.pipeline import Sources, lay_out
+from oj_workbook.pipeline import Sources, figures, lay_out
 
 #: Sheets of running text: who edits a sentence in templates/ need not come here.
 TO_READ = ("Start", "Så läser du", "Om")
@@ -22,17 +21,16 @@ def readable(plan: WorkbookPlan) -> str:
     for sheet in (one for one in plan.blad if one.namn not in TO_READ):
         lines += ["", f"== {sheet.namn}{' (dolt)' if sheet.dold else ''}"]
         for cell in sorted(sheet.cells, key=lambda cell: (cell.rad, cell.kolumn)):
-            content, formula = cell.content, ""
-            if isinstance(content, Formula):
-                content, formula = content.shows(plan.forvald), f"   ={content.text}"
-            if content != "" or formula:
-                shown = str(content).replace("\n", " ⏎ ")
-                lines.append(f"{address(cell.rad, cell.kolumn):6}{cell.utseende:24}{shown}{formula}")
+            formula = cell.content if isinstance(cell.content, Formula) else None
+            shown = str(formula.shows(plan.forvald) if formula else cell.content).replace("\n", " ⏎ ")
+            if shown or formula:
+                source = f"   ={formula.text}" if formula else ""
+                lines.append(f"{address(cell.rad, cell.kolumn):6}{cell.utseende:24}{shown}{source}")
     return "\n".join(lines) + "\n"
 
 
 def test_the_example_workbook_is_as_last_read_through(example: Sources, request: pytest.FixtureRequest) -> None:
-    found = readable(lay_out(example, ranked_of(example), None))
+    found = readable(lay_out(example, figures(example), None))
     if request.config.getoption("--golden"):
         GOLDEN.parent.mkdir(exist_ok=True)
         GOLDEN.write_text(found, encoding="utf-8")

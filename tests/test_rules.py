@@ -7,11 +7,10 @@ from math import floor
 import numpy as np
 import pytest
 
-from conftest import ranked_of
 from oj_workbook.compute import compute
 from oj_workbook.criteria import holds, month_number
 from oj_workbook.model import Figur, HarSvar, InomManader, MinstAntal, Status, Villkor
-from oj_workbook.pipeline import Sources
+from oj_workbook.pipeline import Sources, figures
 from oj_workbook.rank import Ranked, change, quartile_class
 from oj_workbook.rounding import round_half_away
 from oj_workbook.suppress import suppress
@@ -22,7 +21,7 @@ EKBY, ASBO, OSTAN, LUNDEN, ADALA = "0001", "0002", "0003", "0101", "0102"
 
 @pytest.fixture(scope="module")
 def ranked(example: Sources) -> Ranked:
-    return ranked_of(example)
+    return figures(example)
 
 
 def answers(ranked: Ranked, indikator: str, ar: int) -> dict[str, str | None]:

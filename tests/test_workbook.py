@@ -10,10 +10,10 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from conftest import EDITION, ROOT, ranked_of, rewritten, silent
+from conftest import EDITION, ROOT, rewritten, silent
 from oj_workbook.check import FaultyWorkbookError, check_workbook
 from oj_workbook.layout.plan import Cell, Formula, SheetPlan, Val, WorkbookPlan
-from oj_workbook.pipeline import Sources, build, lay_out
+from oj_workbook.pipeline import Sources, build, figures, lay_out
 from oj_workbook.write import UnwritableError, workbook_bytes
 
 MOMENT = datetime(2024, 6, 1, tzinfo=UTC)
@@ -154,7 +154,7 @@ def test_what_a_spreadsheet_would_change_is_refused(plan: WorkbookPlan, sources:
 
 def test_nothing_of_a_hidden_figure_lies_anywhere_in_the_file(example: Sources, tmp_path: Path) -> None:
     """Åsbo 2022 is hidden: 1 of 3.  Neither the share nor its parts may be found, in any notation."""
-    plan = lay_out(example, ranked_of(example), None)
+    plan = lay_out(example, figures(example), None)
     data = workbook_bytes(plan, example.templates.tema, MOMENT)
     (tmp_path / "exempel.xlsx").write_bytes(data)
     book = openpyxl.load_workbook(tmp_path / "exempel.xlsx", data_only=True)
@@ -170,7 +170,7 @@ def test_nothing_of_a_hidden_figure_lies_anywhere_in_the_file(example: Sources, 
 def test_the_classes_are_explained_by_what_the_edition_has(plan: WorkbookPlan, example: Sources) -> None:
     texts = [cell.content for sheet in plan.blad for cell in sheet.cells if isinstance(cell.content, str)]
     assert any("13 av 290 kommuner" in text for text in texts)
-    assert not any("har klasser efter kvartilerna" in text for text in texts)
-    other = lay_out(example, ranked_of(example), None)
+    assert not any("delas in i klasser efter kvartilerna" in text for text in texts)
+    other = lay_out(example, figures(example), None)
     texts = [cell.content for sheet in other.blad for cell in sheet.cells if isinstance(cell.content, str)]
-    assert any("har klasser efter kvartilerna" in text for text in texts)
+    assert any("delas in i klasser efter kvartilerna" in text for text in texts)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from oj_workbook.pipeline import PROGRAM, UsageError, build, read_sources
+from oj_workbook.pipeline import PROGRAM, UsageError, build, figures, read_sources
 from oj_workbook.problems import Place, Problem, Problems, ProblemsError, did_you_mean, visible
 from oj_workbook.section import read_section
 
@@ -67,22 +67,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         edition = _edition(root, chosen.edition)
         if chosen.command == "check":
-            warnings: Sequence[Problem] = read_sources(root, edition).problems.warnings
+            sources = read_sources(root, edition)
+            figures(sources)
+            warnings = sources.problems.warnings
             _tell(warnings, chosen.format)
-            _say(f"Inga fel, {len(warnings)} varningar.")
+            _say(f"Inga fel, {_warnings(len(warnings))}.")
         else:
             report = build(root, edition, Path(chosen.out), chosen.enhet, _progress)
             _tell(report.varningar, chosen.format)
             for name in (*report.filer, "bygge.json"):
                 print(report.folder / name)
             told = (
-                f"{report.figurer} uppgifter, {report.celler} celler kontrollerade, {len(report.varningar)} varningar"
+                f"{report.figurer} uppgifter, {report.celler} celler kontrollerade, {_warnings(len(report.varningar))}"
             )
             _say(f"Klart: {told}.")
     except ProblemsError as error:
         _tell(error.problems, chosen.format)
         faults = sum(problem.niva == "fel" for problem in error.problems)
-        _say(f"{faults} fel, {len(error.problems) - faults} varningar. Ingenting har skrivits.")
+        _say(f"{faults} fel, {_warnings(len(error.problems) - faults)}. Ingenting har skrivits.")
         return PROBLEMS
     except UsageError as error:
         _say(f"oj-workbook: {error}")
@@ -113,6 +115,10 @@ def _progress(stage: str) -> None:
     """Say what is being done, to somebody who sits and waits."""
     if sys.stderr.isatty() and not os.environ.get("CI"):
         _say(f"{stage} …")
+
+
+def _warnings(antal: int) -> str:
+    return "1 varning" if antal == 1 else f"{antal} varningar"
 
 
 def _say(text: str) -> None:

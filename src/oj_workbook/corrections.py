@@ -4,7 +4,7 @@ import pandas as pd
 
 from oj_workbook.edition import ALLA_KOMMUNER, Rattelse, Utgava
 from oj_workbook.model import Omrade, Status
-from oj_workbook.problems import Problems, did_you_mean, visible
+from oj_workbook.problems import Problems, did_you_mean, listed, visible
 from oj_workbook.units import Enheter
 
 
@@ -24,8 +24,10 @@ def correct(
             continue
         frame, hit = tables[number], hits[number]
         if not _still_wrong(frame, hit, rattelse):
-            fact = f"källan har ändrats: {visible(rattelse.indikator)} {rattelse.ar} har inte längre felet."
-            problems.add(rattelse.place, "inaktuell-rättelse", fact, "ta bort rättelsen, eller uppdatera ”stod”.")
+            delivered = listed(sorted({visible(str(value)) for value in _values(frame, hit).values()}))
+            expected = visible(rattelse.stod) if rattelse.stod else f"samma som {visible(str(rattelse.stod_samma_som))}"
+            fact = f"i leveransen står {delivered} för {visible(rattelse.indikator)} {rattelse.ar}, inte {expected}."
+            problems.add(rattelse.place, "inaktuell-rättelse", fact, "ta bort rättelsen, eller rätta ”stod”.")
             continue
         _apply(frame, hit, rattelse, omrade, problems)
     return tables

@@ -134,7 +134,7 @@ def holds(villkor: Villkor, svar: Mapping[str, str], matmanad: int) -> bool | No
         case HarSvar(delfraga, godkanda):
             return svar[delfraga] in godkanda if delfraga in svar else None
         case InomManader(delfraga, manader):
-            return matmanad - month_number(svar[delfraga]) <= manader if delfraga in svar else None
+            return 0 <= matmanad - month_number(svar[delfraga]) <= manader if delfraga in svar else None
         case MinstAntal(antal, av):
             parts = [holds(part, svar, matmanad) for part in av]
             if parts.count(True) >= antal:

@@ -74,6 +74,10 @@ def read_csv(path: Path, root: Path, asked_by: Place, problems: Problems) -> Row
 
 def _checked(rows: Rows, problems: Problems) -> Rows | None:
     before = len(problems)
+    if len(rows.rubriker) == 1 and ";" in rows.rubriker[0]:
+        fact = "fälten skiljs åt med semikolon."
+        problems.add(Place(rows.fil, 1), "fel-skiljetecken", fact, "spara filen med kommatecken mellan fälten.")
+        return None
     for rubrik in sorted({rubrik for rubrik in rows.rubriker if rows.rubriker.count(rubrik) > 1}):
         fact = f"rubriken {visible(rubrik)} står mer än en gång."
         problems.add(Place(rows.fil, 1), "dubbel-rubrik", fact, "ge varje kolumn ett eget namn.")

@@ -1,6 +1,7 @@
 """indicators/<område>/ -> Omrade.  Strict: every key is known, every reference leads somewhere, every fault is told."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from oj_workbook.criteria import read_ja_nej
@@ -43,8 +44,16 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
         item.finish()
     kallor = {kalla.id: kalla for kalla in map(_kalla, section.sections("källor"))}
     mattenheter = {enhet.namn: enhet for enhet in map(_mattenhet, section.sections("måttenheter"))}
+    for namn in ("procent", "kronor"):  # what an andel and a belopp are counted in
+        if mattenheter and namn not in mattenheter:
+            fact = f"måttenheten {visible(namn)} saknas."
+            section.problem("måttenheter", "saknad-måttenhet", fact, "lägg till den, med ”tecken” och ”decimaler”.")
+            mattenheter[namn] = Mattenhet(namn, "", ((0, 0),))
     namn = section.text("namn")
     section.finish()
+    for path in sorted(folder.rglob("*.yml")):
+        fact = "filer som slutar på .yml läses inte."
+        problems.add(Place(relative(path, root)), "fel-filnamn", fact, "byt slutet till .yaml.")
     if not (kvalitetsomraden and kallor and mattenheter):
         return None
     reader = _Pages(kvalitetsomraden, kallor, mattenheter, root, problems)
@@ -114,6 +123,10 @@ class _Pages:
         kalla = page.choice("källa", self.kallor)
         lag = page.maybe_integer("eftersläpning", 0, 5)
         answered = isinstance(slag, Svarsslag)
+        if answered:
+            page.refuse(("undertryckning", "vid_bortfall"), "hör till andel, kvot och belopp, inte till svar i ord.")
+        if kind == "ja_nej":
+            page.refuse(("brott",), "står under ”kriterier” på den här sidan, vid det krav som ändras.")
         indikator = Indikator(
             id=path.stem,
             namn=page.text("namn"),
@@ -132,6 +145,7 @@ class _Pages:
             beskrivning=page.text("beskrivning"),
             tolkning=page.maybe_text("tolkning"),
             jamforbarhet=page.text("jämförbarhet"),
+            brott=dict(_brott(page, mats)),
             undertryckning=() if answered else _undertryckning(page, mats),
             redovisas_vid_bortfall=answered
             or page.choice("vid_bortfall", {"räknas på övriga": True, "redovisas inte": False}),
@@ -146,7 +160,7 @@ class _Pages:
             enhet = inner.choice("måttenhet", self.mattenheter)
         else:
             namn = "kronor" if kind == "belopp" else "procent"
-            enhet = self.mattenheter.get(namn) or next(iter(self.mattenheter.values()))
+            enhet = self.mattenheter[namn]
         own = page.maybe_integer("decimaler", 0, 3)
         return enhet if own is None else Mattenhet(enhet.namn, enhet.tecken, ((0, own),))
 
@@ -170,6 +184,17 @@ def _mattid(page: Section) -> Mattid:
         section.problem("till", "fel-år", f"{mats.till} är före det första året, {mats.fran}.", "rätta ett av åren.")
     section.finish()
     return mats
+
+
+def _brott(page: Section, mats: Mattid) -> Iterator[tuple[int, str]]:
+    """Yield the breaks that a page without criteria tells of: the year from which it is not comparable, and why."""
+    for item in page.maybe_sections("brott"):
+        fran = item.year("från")
+        if fran <= mats.fran:
+            fact = f"serien börjar {mats.fran} och kan inte brytas {fran}."
+            item.problem("från", "fel-år", fact, "ange det första året efter ändringen.")
+        yield fran, item.text("text")
+        item.finish()
 
 
 def _slag(kind: str, section: Section, mats: Mattid, problems: Problems) -> Slag:
@@ -233,10 +258,13 @@ def _undertryckning(page: Section, mats: Mattid) -> tuple[Undertryckning, ...]:
         fran = item.year("från")
         if rules and fran <= rules[-1].fran:
             item.problem("från", "fel-år", f"{fran} kommer efter {rules[-1].fran}.", "ställ reglerna i årsordning.")
-        if not rules and fran > mats.fran:
+        if not rules and fran > mats.fran > 0:
             fact = f"ingen regel gäller {mats.fran}, då indikatorn först mäts."
             item.problem("från", "fel-år", fact, f"skriv ”från: {mats.fran}” eller tidigare.")
         smallest, small = item.integer("minsta_nämnare", 1, 1000), item.integer("små_tal_under", 1, 1000)
+        if smallest > small:
+            fact = f"minsta_nämnare ({smallest}) är större än små_tal_under ({small})."
+            item.problem("minsta_nämnare", "fel-tal", fact, "byt plats på talen, eller rätta ett av dem.")
         rules.append(Undertryckning(fran, smallest, small))
         item.finish()
     return tuple(rules)

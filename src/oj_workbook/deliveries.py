@@ -117,7 +117,7 @@ class Reader:
             if leverans.slag == "antal" and isinstance(slag, Antalsslag):
                 for uppgift in (slag.taljare.uppgift, slag.namnare.uppgift):
                     if uppgift in leverans.kolumner:
-                        wanted[uppgift] = self._take_antal(uppgift, ar)
+                        wanted[uppgift] = self._take_antal(uppgift, measured, leverans)
         return wanted
 
     def _take_svar(self, indikator: Indikator, leverans: Leverans) -> Callable[..., None]:
@@ -129,7 +129,8 @@ class Reader:
             if svar in allowed:
                 into.svar.append((indikator.id, ar, enhet, svar, place.fil, place.rad))
             else:
-                self._unknown_answer(place, column, cell, [*allowed, *leverans.koder])
+                codes = [kod for kod, meaning in leverans.koder.items() if meaning in allowed]
+                self._unknown_answer(place, column, cell, [*allowed, *codes])
 
         return take
 
@@ -141,16 +142,34 @@ class Reader:
 
         def take(place: Place, column: str, cell: str, enhet: str, into: Delivered) -> None:
             svar = leverans.koder.get(cell, cell)
-            if svar in special or (svar in known if known is not None else MANAD.fullmatch(svar)):
+            if known is None and MANAD.fullmatch(svar) and svar > f"{self.utgava.matdagar[ar]:%Y-%m}":
+                fact = f"kolumnen {visible(column)} har månaden {visible(svar)}, som kommer efter mätdagen."
+                self.problems.add(place, "fel-månad", fact, "rätta månaden, eller mätdagen i utgava.yaml.")
+            elif svar in special or (svar in known if known is not None else MANAD.fullmatch(svar)):
                 into.delsvar.append((indikator.id, delfraga, ar, enhet, svar, place.fil, place.rad))
             else:
                 self._unknown_answer(place, column, cell, [*(known or ("en månad som 2013-02",)), *special])
 
         return take
 
-    def _take_antal(self, uppgift: str, ar: int) -> Callable[..., None]:
+    def _take_antal(self, uppgift: str, measured: list[Indikator], leverans: Leverans) -> Callable[..., None]:
+        ar = leverans.ar
+        counted = [
+            one
+            for one in measured
+            if isinstance(one.slag, Antalsslag) and uppgift in (one.slag.taljare.uppgift, one.slag.namnare.uppgift)
+        ]
+
         def take(place: Place, column: str, cell: str, enhet: str, into: Delivered) -> None:
-            if (antal := self._number(place, column, cell)) is not None:
+            svar = leverans.koder.get(cell, cell)
+            said = [one for one in counted if svar in one.answers(ar)]
+            # An answer in words, such as Vet ej, stands where the count of the whole would; once is enough.
+            into.svar += [
+                (one.id, ar, enhet, svar, place.fil, place.rad)
+                for one in said
+                if isinstance(one.slag, Antalsslag) and uppgift == one.slag.namnare.uppgift
+            ]
+            if not said and (antal := self._number(place, column, cell)) is not None:
                 into.antal.append((uppgift, ar, enhet, antal, place.fil, place.rad))
 
         return take

@@ -89,6 +89,9 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     rattelsefil = folder / "rattelser.yaml"
     rattelser = read_sections(rattelsefil, root, problems) if rattelsefil.exists() else []
     ar = tuple(sorted(section.years("år")))
+    if len(ar) < 2 or ar[-1] - ar[-2] != 1:  # noqa: PLR2004 - the latest year, and the one it is compared with
+        fact = "en utgåva visar minst två år, och de två senaste ska följa på varandra."
+        section.problem("år", "fel-år", fact, "skriv till exempel ”år: [2012, 2013]”.")
     matdagar = section.section("mätdagar")
     utan = section.section("utan_uppgifter") if "utan_uppgifter" in section else None
     utgava = Utgava(

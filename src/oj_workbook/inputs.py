@@ -48,8 +48,9 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
         publicerat=table(PUBLICERAT, delivered.publicerat),
         normaliserade=delivered.normaliserade,
     )
+    answered = pd.concat([inputs.svar, inputs.delsvar.drop_duplicates(KEY)])[[*KEY, "fil", "rad"]]
     for frame, key in (
-        (inputs.svar, KEY),
+        (answered, KEY),  # an answer may come as final or as sub-answers, but not as both
         (inputs.delsvar, ["indikator", "delfraga", "ar", "enhet"]),
         (inputs.antal, ["uppgift", "ar", "enhet"]),
         (inputs.publicerat, KEY),
@@ -57,6 +58,8 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
         _refuse_doubles(frame, key, problems)
     _refuse_gaps(inputs, omrade, root, problems)
     _refuse_impossible_counts(inputs, omrade, problems)
+    if problems.errors:
+        return inputs  # a correction that finds nothing would only repeat them
     svar, publicerat = correct((inputs.svar, inputs.publicerat), utgava, omrade, enheter, problems)
     return replace(inputs, svar=svar, publicerat=publicerat)
 

@@ -173,8 +173,9 @@ class Mattenhet:
     decimaler: tuple[tuple[int, int], ...]
 
     def decimals(self, ar: int) -> int:
-        """Return how many decimals a figure of that year is published with."""
-        return [antal for fran, antal in self.decimaler if fran <= ar][-1]
+        """Return how many decimals a figure of that year is published with; before the first year, as in it."""
+        first = self.decimaler[:1]
+        return [antal for fran, antal in self.decimaler if fran <= ar or (fran, antal) in first][-1]
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,7 @@ class Indikator:
     beskrivning: str
     tolkning: str | None
     jamforbarhet: str
+    brott: dict[int, str]
     undertryckning: tuple[Undertryckning, ...]
     redovisas_vid_bortfall: bool
 
@@ -223,8 +225,9 @@ class Indikator:
 
     def breaks(self) -> dict[int, str]:
         """Return the years from which the series is not comparable with what went before, and why."""
-        kriterier = self.slag.kriterier if isinstance(self.slag, JaNej) else ()
-        return {kriterium.fran: kriterium.brott for kriterium in kriterier if kriterium.brott}
+        if isinstance(self.slag, JaNej):
+            return {kriterium.fran: kriterium.brott for kriterium in self.slag.kriterier if kriterium.brott}
+        return self.brott
 
 
 @dataclass(frozen=True)

@@ -66,12 +66,9 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     """
     progress("Läser definitioner, mallar och leveranser")
     sources = read_sources(root, edition)
-    utgava, omrade, inputs = sources.utgava, sources.omrade, sources.inputs
     progress("Räknar")
-    units = compute(omrade, inputs)  # secret: a row may be about one person
-    published = suppress(units, omrade, inputs, sources.problems)  # the only maker of Published
-    sources.problems.raise_if_any()
-    ranked = rank(published, omrade, inputs.enheter)  # after suppress, so that a colour never reveals an X
+    ranked = figures(sources)
+    utgava, omrade, inputs = sources.utgava, sources.omrade, sources.inputs
     progress("Lägger ut arbetsboken")
     plan = lay_out(sources, ranked, enhet)
     progress("Skriver och kontrollerar")
@@ -100,6 +97,14 @@ def read_sources(root: Path, edition: str) -> Sources:
     problems.raise_if_any()
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
     return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, root))
+
+
+def figures(sources: Sources) -> Ranked:
+    """Return every figure that is published.  Raises ProblemsError when published figures contradict the answers."""
+    units = compute(sources.omrade, sources.inputs)  # secret: a row may be about one person
+    published = suppress(units, sources.omrade, sources.inputs, sources.problems)  # the only maker of Published
+    sources.problems.raise_if_any()
+    return rank(published, sources.omrade, sources.inputs.enheter)  # so that a colour never reveals an X
 
 
 def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan:

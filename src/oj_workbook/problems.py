@@ -88,7 +88,9 @@ def visible(value: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """Return the question "menade du …?" when a known word is near, else what else to do."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    others = [other for other in known if other != word]
+    folded = [other for other in others if other.casefold() == word.casefold()]
+    near = folded or get_close_matches(word, others, n=1, cutoff=0.6)
     return f"menade du {visible(near[0])}?" if near else otherwise
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Words
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,15 +71,27 @@ class Section:
         """Return the one key of these that is there; none or several is a problem."""
         present = [key for key in keys if key in self]
         self._asked |= dict.fromkeys(present)
+        misspelt = [key for key in self._items if key not in self._asked and get_close_matches(key, keys, 1, 0.75)]
         if len(present) == 1:
             return present[0]
-        if present:
+        if misspelt and not present:
+            self._asked |= dict.fromkeys(misspelt)
+            fact = f"{visible(misspelt[0])} är ingen känd uppgift här."
+            self._problems.add(self._key_places[misspelt[0]], "okänd-nyckel", fact, did_you_mean(misspelt[0], keys, ""))
+        elif present:
             fact = f"{' och '.join(map(visible, present))} utesluter varandra."
             self._problems.add(self.place_of(present[1]), "för-många-nycklar", fact, "behåll en av dem.")
         else:
             fact = f"här saknas {listed(map(visible, keys))}."
             self._problems.add(self.place, "saknad-nyckel", fact, "lägg till exakt en av dem.")
         return None
+
+    def refuse(self, keys: tuple[str, ...], why: str) -> None:
+        """Tell keys that are known elsewhere but say nothing here; `why` goes on after the key's name."""
+        for key in keys:
+            if key in self:
+                self._asked[key] = None
+                self._problems.add(self._key_places[key], "fel-plats", f"{visible(key)} {why}", "ta bort uppgiften.")
 
     def text(self, key: str) -> str:
         """Return a required text; lines inside a paragraph are joined as YAML joins them."""

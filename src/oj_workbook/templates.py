@@ -6,8 +6,8 @@ from string import Formatter
 
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.section import Section, read_section
-from oj_workbook.tema import Tema, read_tema
-from oj_workbook.texter import TEXTER
+from oj_workbook.tema import Tema, read_colour, read_tema
+from oj_workbook.texter import LONGEST, MOST_LINES, TEXTER
 
 SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "senaste", "föregående")
 SIDOR_BLOCK = ("tecken", "klasser", "källor", "svar", "metod", "hänvisning", "rättelser", "varningar", "bygge")
@@ -25,9 +25,13 @@ class Bladmall:
     namn: str
     syfte: str
     flik: str
-    dold: bool
     sida: str
     kallor: tuple[str, ...]
+
+    @property
+    def dold(self) -> bool:
+        """Tell whether the sheet is hidden: only the one with helper cells is."""
+        return self.slag == "beräkning"
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,9 @@ def _texts(section: Section, problems: Problems) -> dict[str, str]:
         group, name = key.split(".")
         part = groups[group]
         found[key] = part.text(name) if part else ""
-        _check_fields(found[key], allowed, part.place_of(name) if part else section.place, problems)
+        place = part.place_of(name) if part else section.place
+        _check_fields(found[key], allowed, place, problems)
+        _check_length(key, found[key], place, problems)
     for part in groups.values():
         if part:
             part.finish()
@@ -104,6 +110,15 @@ def _check_fields(text: str, allowed: tuple[str, ...], place: Place, problems: P
         if name not in allowed:
             otherwise = f"här finns {listed('{' + one + '}' for one in allowed)}." if allowed else "ta bort fältet."
             problems.add(place, "okänt-fält", f"fältet {{{name}}} finns inte.", did_you_mean(name, allowed, otherwise))
+
+
+def _check_length(key: str, text: str, place: Place, problems: Problems) -> None:
+    if len(text) > LONGEST.get(key, len(text)):
+        fact = f"texten har {len(text)} tecken; här får den ha högst {LONGEST[key]}."
+        problems.add(place, "för-lång-text", fact, "korta den: Excel visar inte mer.")
+    if text.count("\n") >= MOST_LINES.get(key, len(text) + 1):
+        fact = f"texten har fler än {MOST_LINES[key]} rader."
+        problems.add(place, "för-lång-text", fact, "korta den, så att den inte når tabellen.")
 
 
 def _page(path: Path, root: Path, problems: Problems) -> str:
@@ -127,15 +142,15 @@ def _blad(section: Section) -> Bladmall:
     if len(namn) > MAX_BLADNAMN or OTILLATNA_I_BLADNAMN & set(namn):
         fact = f"{visible(namn)} kan inte vara namn på ett blad."
         section.problem("namn", "fel-bladnamn", fact, f"högst {MAX_BLADNAMN} tecken, inget av [ ] : * ? / \\ '.")
+    slag = section.choice("slag", {slag: slag for slag in BLADSLAG})
     mall = Bladmall(
         place=section.place_of("namn"),
-        slag=section.choice("slag", {slag: slag for slag in BLADSLAG}),
+        slag=slag,
         namn=namn,
         syfte=section.text("syfte"),
-        flik=section.maybe_text("flik") or "",
-        dold=section.flag("dold"),
-        sida=section.maybe_text("sida") or "",
-        kallor=section.texts("källor") if "källor" in section else (),
+        flik=read_colour(section, "flik"),
+        sida=section.text("sida") if slag == "läs" else "",
+        kallor=section.texts("källor") if slag == "data" else (),
     )
     section.finish()
     return mall

@@ -3,6 +3,22 @@
 The words themselves are in templates/texter.yaml; loading refuses a text or a field that is not in this list.
 """
 
+#: The most characters Excel takes: in the texts of the picker, and in a text inside a formula.
+LONGEST = {
+    "start.listans_rubrik": 32,
+    "start.listans_hjälp": 255,
+    "start.listans_felrubrik": 32,
+    "start.listans_fel": 225,
+    **dict.fromkeys(
+        ("start.vald", "start.okänd", "resultat.rubrik", "resultat.ingen", "resultat.senaste", "resultat.föregående",
+         "länet.senaste", "länet.föregående"),
+        250,
+    ),
+}  # fmt: skip
+
+#: The lines there is room for above a table.
+MOST_LINES = {"data.ingress": 3}
+
 TEXTER: dict[str, tuple[str, ...]] = {
     "start.rubrik": ("utgåva",),
     "start.om_filen": (),
@@ -53,6 +69,7 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "indikatorer.undertryckning": (),
     "indikatorer.källa": (),
     "indikatorer.population": (),
+    "indikatorer.avser": (),
     "indikatorer.mätt": (),
     "indikatorer.jämförbarhet": (),
     "indikatorer.utan_uppgifter": (),
@@ -63,6 +80,10 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "ord.från": ("år",),
     "ord.från_till": ("från", "till"),
     "ord.till": ("år",),
+    "ord.utom": ("år",),
+    "ord.organisation": (),
+    "ord.personer": (),
+    "ord.kostnad": (),
     "ord.brott": ("år", "text"),
     "ord.räknas_som": ("svar", "som"),
     "ord.utanför": ("svar",),
@@ -72,7 +93,7 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "ord.högt": (),
     "ord.lågt": (),
     "ord.ingen": (),
-    "ord.undertrycks": ("minsta", "små"),
+    "ord.undertrycks": ("år", "minsta", "små"),
     "ord.undertrycks_inte": (),
     "ord.bortfall_strikt": (),
     "data.rubrik": ("källor",),

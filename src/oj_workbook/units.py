@@ -120,8 +120,9 @@ def _members(
     else:
         grupp = {row["kommunkod"]: row.get(val.indelning, "") for row in registers.kommuner}
     namn = {row["kod"]: row["namn"] for row in rows}
-    for kod, kommun in kommuner.items():
-        if grupp.get(kod) not in namn:
-            fact = f"{kommun.namn} ({kod}) saknar grupp i indelningen {visible(val.indelning)}."
-            problems.add(val.place, "grupp-saknas", fact, "lägg till kommunens grupp.")
+    without = [kommun.namn for kod, kommun in kommuner.items() if grupp.get(kod) not in namn]
+    if without:
+        who = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")  # noqa: PLR2004 - enough to know which
+        fact = f"{len(without)} av {len(kommuner)} kommuner saknar grupp i indelningen {visible(val.indelning)}: {who}."
+        problems.add(val.place, "grupp-saknas", fact, "lägg till kommunernas grupp, eller rätta år eller fil.")
     return {kod: namn[grupp[kod]] for kod in kommuner if grupp.get(kod) in namn}

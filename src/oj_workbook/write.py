@@ -67,6 +67,7 @@ def workbook_bytes(plan: WorkbookPlan, tema: Tema, moment: datetime) -> bytes:
             book.defined_names[name] = DefinedName(name, attr_text=fixed(sheet_plan.namn, *first))
     properties = book.properties
     properties.title, properties.description, properties.creator = plan.titel, plan.beskrivning, "oj-workbook"
+    properties.subject = plan.amne
     properties.language, properties.created, properties.modified = "sv-SE", moment, moment
     book.calculation = CalcProperties(fullCalcOnLoad=True)
     parts = _Parts()

@@ -64,7 +64,7 @@ def read_yaml(path: Path, root: Path, problems: Problems) -> Node | None:
         if any("\t" in line for line in text.splitlines()[place.rad - 1 : place.rad]):
             problems.add(place, "yaml-fel", "raden har ett tabbtecken.", "dra in med blanksteg, aldrig tabb.")
         else:
-            remedy = "kontrollera indrag, kolon följt av blanksteg och citattecken i par."
+            remedy = "kontrollera indrag och citattecken, och sätt text som innehåller kolon inom citattecken."
             problems.add(place, "yaml-fel", "raden går inte att läsa som YAML.", remedy)
     except yaml.reader.ReaderError:
         hidden = next(n for n, sign in enumerate(text) if unicodedata.category(sign) == "Cc" and sign not in "\n\r\t")

@@ -42,6 +42,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     others = [mall for mall in content.blad if mall.slag != "beräkning"]
     return WorkbookPlan(
         titel=content.utgava.namn,
+        amne=content.omrade.namn,
         beskrivning=content.text("start.ingress"),
         sidfot=content.text("sidfot.vänster", utgåva=content.utgava.namn, version=content.utgava.version),
         datum=content.utgava.datum,

@@ -19,7 +19,14 @@ def plan_indikatorer(mall: Bladmall, content: Content, tillbaka: str) -> tuple[S
     sheet.put(2, 1, content.text("indikatorer.ingress"), "ingress")
     anchors = {}
     rad = FORSTA
+    kvalitetsomrade = ""
     for indikator in content.omrade.indikatorer.values():
+        if indikator.kvalitetsomrade != kvalitetsomrade:
+            kvalitetsomrade = indikator.kvalitetsomrade
+            sheet.put(rad, ETIKETT, kvalitetsomrade, "underrubrik")
+            sheet.put(rad + 1, ETIKETT, content.omrade.kvalitetsomraden[kvalitetsomrade], "ingress")
+            sheet.hojder[rad], sheet.hojder[rad + 1] = 26, 20
+            rad += 2
         anchors[indikator.id] = f"'{mall.namn}'!{address(rad, 1)}"
         sheet.put(rad, ETIKETT, indikator.namn, "band")
         sheet.fill(rad, range(TEXT, TILLBAKA), "band")
@@ -56,6 +63,7 @@ def _card(indikator: Indikator, content: Content) -> list[tuple[str, str]]:
         ("undertryckning", words.suppression(indikator, content)),
         ("källa", indikator.kalla.namn),
         ("population", indikator.population),
+        ("avser", content.text(f"ord.{indikator.avser}")),
         ("mätt", words.measured(indikator, content)),
-        ("jämförbarhet", indikator.jamforbarhet),
+        ("jämförbarhet", words.comparability(indikator, content)),
     ]

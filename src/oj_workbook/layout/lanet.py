@@ -1,7 +1,7 @@
 """All kommuner of the chosen unit's län side by side, this year and last, with länet and riket: the county report."""
 
 from oj_workbook.layout.content import Content, height, number_format
-from oj_workbook.layout.plan import Formula, Print, SheetPlan, Value
+from oj_workbook.layout.plan import Formula, Print, SheetPlan, Value, quoted
 from oj_workbook.layout.wiring import Sikt, Wiring
 from oj_workbook.model import Indikator
 from oj_workbook.templates import Bladmall
@@ -109,4 +109,4 @@ def _unit(
 
 def _unless_empty(text: str, namn: Formula, rad: int) -> Formula:
     """Return the text only where the row has a unit: a small län leaves rows over."""
-    return Formula(f'IF($A{rad}="","","{text}")', lambda val: text if namn.shows(val) else "")
+    return Formula(f'IF($A{rad}="","",{quoted(text)})', lambda val: text if namn.shows(val) else "")

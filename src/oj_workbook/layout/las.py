@@ -57,18 +57,30 @@ def _rows(page: str, content: Content) -> Iterator[Row]:
         "senaste": content.utgava.ar[-1],
         "föregående": content.utgava.ar[-1] - 1,
     }
-    for block in page.format(**fields).split("\n\n"):
-        lines = [line.strip() for line in block.strip().splitlines()]
-        if not lines:
-            continue
+    for lines in _blocks(page.format(**fields)):
         if lines[0].startswith("[["):
-            yield from BLOCKS[lines[0].strip("[]")](content)
+            yield from BLOCKS[lines[0].strip("[] ")](content)
         elif lines[0].startswith("#"):
-            yield ("rubrik" if lines[0].startswith("# ") else "sidrubrik", lines[0].lstrip("# "), "")
+            yield "rubrik" if lines[0].startswith("# ") else "sidrubrik", lines[0].lstrip("# "), ""
         elif lines[0].startswith("- "):
             yield "text", "", "\n".join(_items(lines))
         else:
             yield "text", "", " ".join(lines)
+
+
+def _blocks(page: str) -> Iterator[list[str]]:
+    """Yield the lines that belong together: a heading and a [[block]] alone, a list, a paragraph."""
+    together: list[str] = []
+    for line in (*(line.strip() for line in page.splitlines()), ""):
+        alone = line.startswith(("#", "[["))
+        begins_list = line.startswith("- ") and together and not together[0].startswith("- ")
+        if together and (alone or begins_list or not line):
+            yield together
+            together = []
+        if alone:
+            yield [line]
+        elif line:
+            together.append(line)
 
 
 def _items(lines: list[str]) -> list[str]:

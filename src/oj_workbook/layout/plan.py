@@ -115,6 +115,7 @@ class WorkbookPlan:
     """The whole file.  `namn` are the defined names; `forvald` the choice whose values are stored in the file."""
 
     titel: str
+    amne: str
     beskrivning: str
     sidfot: str
     datum: date

@@ -83,16 +83,24 @@ def suppression(indikator: Indikator, content: Content) -> str:
     """Return which figures are hidden or marked, and what a missing kommun does to the levels above."""
     if isinstance(indikator.slag, Svarsslag):
         return ""
-    if indikator.undertryckning:
-        rule = indikator.undertryckning[-1]
-        said = content.text("ord.undertrycks", minsta=rule.minsta_namnare, små=rule.sma_tal_under)
-    else:
-        said = content.text("ord.undertrycks_inte")
-    return said if indikator.redovisas_vid_bortfall else f"{said} {content.text('ord.bortfall_strikt')}"
+    rules = [
+        content.text("ord.undertrycks", år=rule.fran, minsta=rule.minsta_namnare, små=rule.sma_tal_under)
+        for rule in indikator.undertryckning
+    ]
+    strict = [] if indikator.redovisas_vid_bortfall else [content.text("ord.bortfall_strikt")]
+    return "\n".join([*(rules or [content.text("ord.undertrycks_inte")]), *strict])
 
 
 def measured(indikator: Indikator, content: Content) -> str:
     """Return the years the indicator was measured."""
     mats = indikator.mats
     said = _years(mats.fran, mats.till, content)
-    return said[0].upper() + said[1:]
+    except_for = content.text("ord.utom", år=", ".join(map(str, mats.inte))) if mats.inte else ""
+    return f"{said[0].upper()}{said[1:]}{except_for}"
+
+
+def comparability(indikator: Indikator, content: Content) -> str:
+    """Return what can be compared; the breaks of a ja/nej indicator are told with its criteria."""
+    breaks = {} if isinstance(indikator.slag, JaNej) else indikator.breaks()
+    told = [content.text("ord.brott", år=ar, text=text) for ar, text in breaks.items()]
+    return "\n".join([indikator.jamforbarhet, *told])
