@@ -1,0 +1,119 @@
+"""The example house with one thing changed: what a definition, a delivery or a template then does, all the way."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from oj_workbook.layout.plan import Formula, WorkbookPlan
+from oj_workbook.model import Status
+from oj_workbook.pipeline import Sources, figures, lay_out, read_sources
+from oj_workbook.problems import ProblemsError
+
+ENKAT = "data/2024-prov/enkat_2023.csv"
+ANTAL = "data/2024-prov/antal_2023.csv"
+KALLOR = "data/2024-prov/kallor.yaml"
+Edit = tuple[str, str, str]
+
+
+def changed(root: Path, copy: Path, *edits: Edit) -> Sources:
+    """Read a copy of the house in which each edit (file, old, new) has been made."""
+    shutil.copytree(root, copy, dirs_exist_ok=True)
+    for file, old, new in edits:
+        path = copy / file
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        assert old in text, (file, old)
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return read_sources(copy, "2024-prov")
+
+
+def shown(plan: WorkbookPlan, sheet: str) -> list[str]:
+    cells = next(one for one in plan.blad if one.namn == sheet).cells
+    return [cell.content for cell in cells if isinstance(cell.content, str)]
+
+
+def test_vet_ej_among_counts_is_shown_and_stands_outside(example_root: Path, tmp_path: Path) -> None:
+    namnare = "nämnare: {text: Alla vuxna med stöd., uppgift: vuxna}"
+    vet_ej = "\n  särskilda_svar:\n    - {svar: Vet ej, räknas_som: utanför}"
+    sources = changed(
+        example_root,
+        tmp_path,
+        ("indicators/prov/langvariga.yaml", namnare, namnare + vet_ej),
+        (ANTAL, "0102,Ådala,,,900", "0102,Ådala,,Vet ej,900"),
+    )
+    found = figures(sources).figurer
+    assert (found["langvariga", 2023, "0102"].status, found["langvariga", 2023, "0102"].svar) == (Status.SVAR, "Vet ej")
+    assert found["langvariga", 2023, "lan-02"].varde == 50  # Lunden alone: 10 of 20
+    assert found["langvariga", 2023, "riket"].varde == 44  # 37 of 84
+
+
+def test_an_answer_delivered_both_whole_and_in_parts_is_refused(example_root: Path, tmp_path: Path) -> None:
+    delivery = (
+        "- fil: slutsvar.csv\n  slag: slutsvar\n  år: 2023\n  ursprung: Samma svar en gång till.\n"
+        "  kolumner: {enhet: kod, namn: kommun}\n  koder: {kort: 0–7 dagar}\n"
+    )
+    (example_root / "data/2024-prov/slutsvar.csv").write_text("kod,kommun,rutin,vantetid\n0001,Ekby,Ja,kort\n")
+    try:
+        with pytest.raises(ProblemsError) as told:
+            changed(example_root, tmp_path, (KALLOR, "- fil: enkat_2023.csv", f"{delivery}- fil: enkat_2023.csv"))
+    finally:
+        (example_root / "data/2024-prov/slutsvar.csv").unlink()
+    errors = [problem for problem in told.value.problems if problem.niva == "fel"]
+    assert {problem.kod for problem in errors} == {"dubbel-uppgift"}
+    assert len(errors) == 2  # both answers of Ekby
+
+
+def test_a_month_after_the_day_of_measurement_is_refused(example_root: Path, tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError) as told:
+        changed(example_root, tmp_path, (ENKAT, "1,2022-01", "1,2023-02"))
+    (problem,) = told.value.problems
+    assert (str(problem.place), problem.kod) == (f"{ENKAT}:2", "fel-månad")
+
+
+def test_a_break_on_a_page_without_criteria_is_never_joined(example_root: Path, tmp_path: Path) -> None:
+    page = "indicators/prov/vantetid.yaml"
+    edit = (page, "beskrivning:", "brott:\n  - {från: 2024, text: Frågan ställs på ett nytt sätt.}\nbeskrivning:")
+    sources = changed(example_root, tmp_path, edit)
+    ranked = figures(sources)
+    assert ranked.andringar["vantetid", 2024, "0001"] == "ej jämförbart"
+    plan = lay_out(sources, ranked, None)
+    assert any("Frågan ställs på ett nytt sätt" in text for text in shown(plan, "Resultat"))
+    assert any("Frågan ställs på ett nytt sätt" in text for text in shown(plan, "Indikatorer"))
+
+
+def test_no_line_of_a_page_is_lost_when_blank_lines_are(example_root: Path, tmp_path: Path) -> None:
+    page = (
+        "# Rubrik\nstycke ett\nsom fortsätter\n- punkt ett\n  med mera\n- punkt två\n\n## Två\n[[bygge]]\nstycke två\n"
+    )
+    (tmp_path / "templates/sidor").mkdir(parents=True)
+    sources = changed(example_root, tmp_path)
+    sources.templates.sidor["om"] = page
+    texts = shown(lay_out(sources, figures(sources), None), "Om")
+    assert texts[:3] == ["Rubrik", "stycke ett som fortsätter", "•  punkt ett med mera\n•  punkt två"]
+    assert texts[3] == "Två"
+    assert "Provutgåvan" in texts
+    assert texts[-1] == "stycke två"
+
+
+def test_a_quotation_mark_in_a_text_does_not_break_its_formula(example_root: Path, tmp_path: Path) -> None:
+    edit = ("templates/texter.yaml", "avser: Avser\n  senaste: senaste", "avser: Avser\n  senaste: 'det \"nya\" året'")
+    plan = lay_out(sources := changed(example_root, tmp_path, edit), figures(sources), None)
+    lanet = next(sheet for sheet in plan.blad if sheet.namn == "Länet")
+    texts = [cell.content.text for cell in lanet.cells if isinstance(cell.content, Formula)]
+    assert any('"det ""nya"" året"' in text for text in texts)
+    assert not any('"nya"' in text.replace('""nya""', "") for text in texts)
+
+
+def test_an_indicator_and_a_text_touch_one_place_each(example_root: Path, tmp_path: Path) -> None:
+    """A new page is in every table, without a line of code: its figures, its card, its links."""
+    shutil.copytree(example_root, tmp_path, dirs_exist_ok=True)
+    page = (tmp_path / "indicators/prov/langvariga.yaml").read_text(encoding="utf-8")
+    new = page.replace("Andel långvariga", "Andel utan långvarigt").replace("kort_namn: Långvariga", "kort_namn: Ny")
+    (tmp_path / "indicators/prov/ny.yaml").write_text(new.replace("ordning: 10", "ordning: 30"), encoding="utf-8")
+    sources = read_sources(tmp_path, "2024-prov")
+    plan = lay_out(sources, ranked := figures(sources), None)
+    assert ranked.figurer["ny", 2022, "riket"].varde == 25.3
+    for sheet in ("Resultat", "Länet"):
+        assert "Ny" in shown(plan, sheet)
+    assert "Andel utan långvarigt" in shown(plan, "Indikatorer")
+    assert "Ny (%)" in shown(plan, "Data register")
