@@ -175,10 +175,10 @@ def test_the_window_counts_whole_months_back_from_the_day_of_measurement(manad: 
     assert holds(villkor, {"senast": manad}, month_number("2013-04")) is expected
 
 
-@pytest.mark.parametrize("decimals", [0, 1])
+@pytest.mark.parametrize("decimals", [0, 1, 2])
 def test_rounding_is_half_away_from_zero_in_exact_arithmetic(decimals: int) -> None:
-    """All shares with a nämnare up to 400, and halves that floating point stores too low, such as 603 of 2000."""
-    pairs = [(t, n) for n in range(1, 401) for t in range(n + 1)] + [(603, 2000), (-1, 8), (-5, 2000)]
+    """All shares with a nämnare up to 400, and halves that floating point stores too low, such as 23 of 4000."""
+    pairs = [(t, n) for n in range(1, 401) for t in range(n + 1)] + [(603, 2000), (23, 4000), (-1, 8), (-23, 4000)]
     quotients = np.array([100.0 * t / n for t, n in pairs])
     rounded = round_half_away(quotients, np.full(len(pairs), decimals))
     for (t, n), found in zip(pairs, rounded, strict=True):

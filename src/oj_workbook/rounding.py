@@ -9,8 +9,8 @@ Floats = npt.NDArray[np.float64]
 def round_half_away(varde: Floats, decimaler: npt.NDArray[np.int64]) -> Floats:
     """Return each value rounded to its own number of decimals, halves away from zero; NaN stays NaN.
 
-    A quotient that is a half in exact arithmetic may lie a few floating-point steps below it: 603 of 2000 is
-    30.15 percent, stored as 30.149999….  Such a value is a half.  Two different quotients of counts below 10⁹
+    A quotient that is a half in exact arithmetic may lie a few floating-point steps below it: 23 of 4000 is 0.575
+    percent, which times 100 comes out as 57.49999….  Such a value is a half.  Two different quotients of counts below 10⁹
     differ by far more, so no other value is moved.
     """
     scale = 10.0**decimaler
