@@ -127,6 +127,10 @@ def test_a_changed_criterion_breaks_the_series_in_its_first_year(omrade: Path) -
     assert good("andrat_kriterium_med_brott", omrade).breaks() == {2014: "Uppföljning krävs inte längre."}
 
 
+def test_a_break_without_a_changed_criterion_stands_on_the_page(omrade: Path) -> None:
+    assert good("brott_i_en_serie_utan_kriterier", omrade).breaks() == {2014: "Ny källa."}
+
+
 def test_a_page_may_have_its_own_decimals(omrade: Path) -> None:
     kvot = good("kvot", omrade)
     assert isinstance(kvot.slag, Kvot)
@@ -223,6 +227,12 @@ def test_a_page_larger_than_any_page_is_refused_unread(omrade: Path) -> None:
     (omrade / "stor.yaml").write_text("#" * MAX_BYTES + "\n", encoding="utf-8")
     _, told = load(omrade)
     assert [where_and_what(problem) for problem in told] == ["- för-stor-fil"]
+
+
+def test_a_page_whose_name_ends_wrong_is_told_and_does_not_just_disappear(omrade: Path) -> None:
+    (omrade / "hel_sida.yaml").rename(omrade / "hel_sida.yml")
+    _, told = load(omrade)
+    assert [(str(problem.place), problem.kod) for problem in told] == [("omrade/hel_sida.yml", "fel-filnamn")]
 
 
 def test_an_omrade_without_its_own_page_is_told(omrade: Path) -> None:

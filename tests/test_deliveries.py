@@ -154,6 +154,7 @@ FILES: dict[str, tuple[Andring, int, str, str]] = {
     "ett_fält_för_lite": (byt("0643,Habo,", "0643,"), 5, "fel-antal-fält", "33 fält, men rubrikraden 34"),
     "citattecken_som_inte_slutar": (byt("0643,Habo", '0643,"Habo'), 5, "fel-citattecken", "inte avslutas"),
     "citattecken_mitt_i_en_cell": (byt("0643,Habo", '0643,"Ha"bo'), 5, "fel-citattecken", "står fel"),
+    "semikolon_mellan_fälten": (byt_alla(",", ";"), 1, "fel-skiljetecken", "semikolon"),
     "en_fråga_saknas": (byt(",it_system,", ",it-systemet,"), 1, "kolumn-saknas", "”it_system” saknas"),
     "en_rubrik_två_gånger": (byt(",it_system,", ",rattsdatabas,"), 1, "dubbel-rubrik", "”rattsdatabas” står mer än"),
 }
@@ -167,9 +168,10 @@ def test_a_file_that_cannot_be_read_is_told_with_its_row(
     assert_only_error(hus, ENKAT_2013, rad, kod, words)
 
 
-def test_a_missing_file_is_told_where_somebody_asked_for_it(hus: Path) -> None:
-    (hus / ENKAT_2013).unlink()
-    assert_only_error(hus, KALLOR, 9, "fil-saknas", f"”{ENKAT_2013}” finns inte")
+@pytest.mark.parametrize(("fil", "rad"), [(ENKAT_2012, 2), (ENKAT_2013, 9)], ids=["2012", "2013"])
+def test_a_missing_file_is_told_where_somebody_asked_for_it(fil: str, rad: int, hus: Path) -> None:
+    (hus / fil).unlink()
+    assert_only_error(hus, KALLOR, rad, "fil-saknas", f"”{fil}” finns inte")
 
 
 def test_a_file_without_the_column_of_codes_is_told_where_the_column_was_named(hus: Path) -> None:
@@ -248,6 +250,13 @@ ANSWERS: dict[str, tuple[str, str, str, int, str]] = {
         "0665,Vaggeryd,Jaa",
         7,
         "svaret ”Jaa”, som inte finns. menade du ”Ja”?",
+    ),
+    "i_versaler": (
+        ENKAT_2013,
+        "0665,Vaggeryd,Ja",
+        "0665,Vaggeryd,JA",
+        7,
+        "svaret ”JA”, som inte finns. menade du ”Ja”?",
     ),
     "på_engelska": (ENKAT_2013, "0665,Vaggeryd,Ja", "0665,Vaggeryd,Yes", 7, "tillåtna svar är Ja, Nej, Integrerad"),
     "excels_sanningsvärde": (ENKAT_2013, "0665,Vaggeryd,Ja", "0665,Vaggeryd,SANT", 7, "svaret ”SANT”"),
@@ -548,6 +557,13 @@ EDITIONS: dict[str, tuple[str, Andring, str, str, str]] = {
         f"{UTGAVA}:6:8",
         "fel-datum",
         "rätta datumet",
+    ),
+    "ett_enda_år": (
+        UTGAVA,
+        byt("år: [2012, 2013]\nmätdagar: {2012: 2012-04-01, ", "år: 2013\nmätdagar: {"),
+        f"{UTGAVA}:9:5",
+        "fel-år",
+        "minst två år",
     ),
     "mätdag_saknas": (UTGAVA, byt(", 2013: 2013-04-01}", "}"), f"{UTGAVA}:10:11", "saknad-nyckel", "”2013” saknas"),
     "mätdag_för_ett_annat_år": (
