@@ -19,7 +19,7 @@ from oj_workbook.model import (
     Villkor,
 )
 from oj_workbook.problems import Problems, did_you_mean, visible
-from oj_workbook.section import Section
+from oj_workbook.section import Section, known_years
 
 MANAD = "månad"
 
@@ -32,9 +32,11 @@ def read_ja_nej(section: Section, mats: Mattid, sarskilda: tuple[Svarsalternativ
             section.problem("särskilda_svar", "dubbelt-svar", fact, "ta bort posten.")
     inner = section.section("delfrågor")
     delfragor = {id_: _delfraga(id_, inner) for id_ in inner.names()} if inner else {}
+    before = len(problems)
     kriterier = _kriterier(section, mats, delfragor)
     used = {id_ for kriterium in kriterier for id_ in delfragor_in(kriterium.ja_nar)}
-    for id_ in sorted(delfragor.keys() - used):
+    sound = len(problems) == before  # a misspelt question is one fault, not two
+    for id_ in sorted(delfragor.keys() - used) if sound else ():
         fact = f"delfrågan {visible(id_)} ingår inte i något kriterium."
         problems.add(
             inner.place_of(id_) if inner else section.place,
@@ -65,10 +67,10 @@ def _kriterier(section: Section, mats: Mattid, delfragor: dict[str, Delfraga]) -
     kriterier: list[Kriterium] = []
     for item in section.sections("kriterier"):
         fran = item.year("från")
-        if kriterier and fran <= kriterier[-1].fran:
+        if kriterier and known_years(fran, kriterier[-1].fran) and fran <= kriterier[-1].fran:
             fact = f"{fran} kommer efter {kriterier[-1].fran}."
             item.problem("från", "fel-år", fact, "ställ kriterierna i årsordning.")
-        if not kriterier and fran != mats.fran:
+        if not kriterier and known_years(fran, mats.fran) and fran != mats.fran:
             fact = f"det första kriteriet gäller från {fran}, men indikatorn mäts från {mats.fran}."
             item.problem("från", "fel-år", fact, "låt åren vara lika.")
         # A changed criterion is a break in the series by itself, and has to be explained.
@@ -91,6 +93,8 @@ def _villkor(section: Section, delfragor: dict[str, Delfraga]) -> Villkor:
             villkor = MinstAntal(section.integer("minst", 1, max(1, len(parts))), parts)
         case "fråga":
             villkor = _leaf(section, delfragor)
+        case _:
+            return villkor
     section.finish()
     return villkor
 

@@ -1,8 +1,9 @@
 """indicators/<område>/ -> Omrade.  Strict: every key is known, every reference leads somewhere, every fault is told."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from oj_workbook.criteria import read_ja_nej
 from oj_workbook.model import (
@@ -24,8 +25,10 @@ from oj_workbook.model import (
     Undertryckning,
 )
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
-from oj_workbook.section import Section, read_section
+from oj_workbook.section import NO_YEAR, Section, known_years, read_section
 
+T = TypeVar("T")
+ALLA_RAKNAS: dict[str, RaknasSom] = {"Ja": "ja", "Nej": "nej", "utanför": "utanför"}
 OMRADESFIL = "_omrade.yaml"
 ID = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
@@ -38,12 +41,9 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
     section = read_section(folder / OMRADESFIL, root, problems)
     if section is None:
         return None
-    kvalitetsomraden = {}
-    for item in section.sections("kvalitetsområden"):
-        kvalitetsomraden[item.text("namn")] = item.text("beskrivning")
-        item.finish()
-    kallor = {kalla.id: kalla for kalla in map(_kalla, section.sections("källor"))}
-    mattenheter = {enhet.namn: enhet for enhet in map(_mattenhet, section.sections("måttenheter"))}
+    kvalitetsomraden = dict(_by_name(section.sections("kvalitetsområden"), "namn", _kvalitetsomrade))
+    kallor = dict(_by_name(section.sections("källor"), "id", _kalla))
+    mattenheter = dict(_by_name(section.sections("måttenheter"), "namn", _mattenhet))
     for namn in ("procent", "kronor"):  # what an andel and a belopp are counted in
         if mattenheter and namn not in mattenheter:
             fact = f"måttenheten {visible(namn)} saknas."
@@ -64,6 +64,24 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
     return Omrade(folder.name, namn, kvalitetsomraden, kallor, {page.id: page for page in pages})
 
 
+def _by_name(sections: list[Section], key: str, read: Callable[[Section], T]) -> Iterator[tuple[str, T]]:
+    """Yield what each section holds, by its name; a name that stands twice is a problem."""
+    seen: set[str] = set()
+    for section in sections:
+        name = section.text(key)
+        if name in seen:
+            fact = f"{visible(name)} står två gånger."
+            section.problem(key, "dubbelt-namn", fact, "ta bort den ena, eller ge den ett eget namn.")
+        seen.add(name)
+        yield name, read(section)
+
+
+def _kvalitetsomrade(section: Section) -> str:
+    beskrivning = section.text("beskrivning")
+    section.finish()
+    return beskrivning
+
+
 def _kalla(section: Section) -> Kalla:
     kalla = Kalla(
         id=section.text("id"),
@@ -82,7 +100,7 @@ def _mattenhet(section: Section) -> Mattenhet:
     for item in section.sections("decimaler"):
         decimaler.append((item.year("från"), item.integer("antal", 0, 3)))
         item.finish()
-    enhet = Mattenhet(section.text("namn"), section.text("tecken"), tuple(sorted(decimaler)))
+    enhet = Mattenhet(section.text("namn"), section.text("tecken"), tuple(sorted(decimaler)) or ((0, 0),))
     section.finish()
     return enhet
 
@@ -177,10 +195,10 @@ class _Pages:
 def _mattid(page: Section) -> Mattid:
     section = page.section("mäts")
     if section is None:
-        return Mattid(0, None, ())
+        return Mattid(NO_YEAR, None, ())
     inte = section.years("inte") if "inte" in section else ()
     mats = Mattid(section.year("från"), section.maybe_year("till"), inte)
-    if mats.till is not None and mats.till < mats.fran:
+    if mats.till is not None and known_years(mats.fran, mats.till) and mats.till < mats.fran:
         section.problem("till", "fel-år", f"{mats.till} är före det första året, {mats.fran}.", "rätta ett av åren.")
     section.finish()
     return mats
@@ -190,7 +208,7 @@ def _brott(page: Section, mats: Mattid) -> Iterator[tuple[int, str]]:
     """Yield the breaks that a page without criteria tells of: the year from which it is not comparable, and why."""
     for item in page.maybe_sections("brott"):
         fran = item.year("från")
-        if fran <= mats.fran:
+        if known_years(fran, mats.fran) and fran <= mats.fran:
             fact = f"serien börjar {mats.fran} och kan inte brytas {fran}."
             item.problem("från", "fel-år", fact, "ange det första året efter ändringen.")
         yield fran, item.text("text")
@@ -199,9 +217,11 @@ def _brott(page: Section, mats: Mattid) -> Iterator[tuple[int, str]]:
 
 def _slag(kind: str, section: Section, mats: Mattid, problems: Problems) -> Slag:
     if kind == "ja_nej":
-        return read_ja_nej(section, mats, _svar(section.maybe_sections("särskilda_svar"), mats), problems)
+        return read_ja_nej(section, mats, _svar(section.maybe_sections("särskilda_svar"), mats, ALLA_RAKNAS), problems)
     if kind == "klass":
-        return Klass(section.text("täljare"), section.text("nämnare"), _svar(section.sections("alternativ"), mats))
+        return Klass(
+            section.text("täljare"), section.text("nämnare"), _svar(section.sections("alternativ"), mats, ALLA_RAKNAS)
+        )
     return _antal(kind, section, mats)
 
 
@@ -210,12 +230,8 @@ def _antal(kind: str, section: Section, mats: Mattid) -> Antalsslag:
     if taljare.uppgift == namnare.uppgift:
         fact = f"täljare och nämnare är samma uppgift, {visible(namnare.uppgift)}."
         section.problem("nämnare", "samma-uppgift", fact, "rätta en av dem.")
-    sarskilda = section.maybe_sections("särskilda_svar")
-    svar = _svar(sarskilda, mats)
-    for item, alternativ in zip(sarskilda, svar, strict=True):
-        if alternativ.raknas_som != "utanför":
-            fact = "ett svar i ord kan inte räknas in i en summa."
-            item.problem("räknas_som", "okänt-värde", fact, "skriv ”räknas_som: utanför”.")
+    # An answer in words can be shown in place of a count, but not be added to a sum.
+    svar = _svar(section.maybe_sections("särskilda_svar"), mats, {"utanför": "utanför"})
     negativ = section.flag("får_vara_negativ")
     if kind == "andel":
         return Andel(taljare, namnare, svar, negativ, section.flag("får_överstiga_100"))
@@ -231,15 +247,15 @@ def _del(section: Section, key: str) -> Del:
     return del_
 
 
-def _svar(sections: list[Section], mats: Mattid) -> tuple[Svarsalternativ, ...]:
-    words: dict[str, RaknasSom] = {"Ja": "ja", "Nej": "nej", "utanför": "utanför"}
+def _svar(sections: list[Section], mats: Mattid, words: dict[str, RaknasSom]) -> tuple[Svarsalternativ, ...]:
     found: dict[str, Svarsalternativ] = {}
     for item in sections:
         svar, fran, till = item.text("svar"), item.maybe_year("från"), item.maybe_year("till")
         if svar in found:
             item.problem("svar", "dubbelt-svar", f"svaret {visible(svar)} står två gånger.", "ta bort det ena.")
-        if till is not None and till < max(mats.fran, fran or 0):
-            fact = f"svaret slutar {till}, innan det kunde ges ({max(mats.fran, fran or 0)})."
+        first = max(mats.fran, mats.fran if fran is None else fran)
+        if till is not None and known_years(till, mats.fran, first) and till < first:
+            fact = f"svaret slutar {till}, innan det kunde ges ({first})."
             item.problem("till", "fel-år", fact, "rätta åren eller ta bort svaret.")
         ersatter = item.maybe_text("ersätter")
         if ersatter is not None and ersatter not in found:
@@ -256,9 +272,9 @@ def _undertryckning(page: Section, mats: Mattid) -> tuple[Undertryckning, ...]:
     rules: list[Undertryckning] = []
     for item in page.sections("undertryckning"):
         fran = item.year("från")
-        if rules and fran <= rules[-1].fran:
+        if rules and known_years(fran, rules[-1].fran) and fran <= rules[-1].fran:
             item.problem("från", "fel-år", f"{fran} kommer efter {rules[-1].fran}.", "ställ reglerna i årsordning.")
-        if not rules and fran > mats.fran > 0:
+        if not rules and known_years(fran, mats.fran) and fran > mats.fran:
             fact = f"ingen regel gäller {mats.fran}, då indikatorn först mäts."
             item.problem("från", "fel-år", fact, f"skriv ”från: {mats.fran}” eller tidigare.")
         smallest, small = item.integer("minsta_nämnare", 1, 1000), item.integer("små_tal_under", 1, 1000)

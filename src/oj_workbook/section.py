@@ -1,5 +1,6 @@
 """A written page -> checked values.  Whatever is asked for is checked, whatever nobody asked for is a misspelling."""
 
+import unicodedata
 from collections.abc import Mapping as Words
 from datetime import date
 from difflib import get_close_matches
@@ -10,7 +11,15 @@ from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
 from oj_workbook.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 
 YEARS = range(1990, 2100)
+#: What a year that could not be read counts as; whoever compares years must ask `known_years` first.
+NO_YEAR = 0
+LONGEST_TEXT = 20_000
 T = TypeVar("T")
+
+
+def known_years(*years: int) -> bool:
+    """Tell whether all years could be read: a year that could not has been told, and is not compared."""
+    return NO_YEAR not in years
 
 
 def read_section(path: Path, root: Path, problems: Problems) -> "Section | None":
@@ -33,15 +42,17 @@ def _section(node: Node, problems: Problems) -> "Section | None":
     return None
 
 
-def _sections(node: Node, problems: Problems) -> list["Section"]:
-    if isinstance(node, Sequence):
-        return [section for item in node.items if (section := _section(item, problems))]
-    problems.add(node.place, "fel-form", "här ska stå en lista.", "börja varje post med ”- ”.")
-    return []
+def _sections(node: Node, problems: Problems, name: str = "listan") -> list["Section"]:
+    if not isinstance(node, Sequence):
+        problems.add(node.place, "fel-form", "här ska stå en lista.", "börja varje post med ”- ”.")
+        return []
+    if not node.items:
+        problems.add(node.place, "tom-lista", f"{name} är tom.", "fyll i den, eller ta bort uppgiften.")
+    return [section for item in node.items if (section := _section(item, problems))]
 
 
 class Section:
-    """Keys and values that are asked for one by one; `finish` tells which were never asked for.
+    """Keys and values that are asked for one by one; `finish` tells what is missing and what nobody asked for.
 
     An answer is always usable, so that reading goes on to the next fault: a missing text is "", a wrong word
     the first allowed.  None of it gets further, since the problem was told.
@@ -51,8 +62,11 @@ class Section:
         self._items, self._key_places, self.place = mapping.items, mapping.key_places, mapping.place
         self._problems = problems
         self._asked: dict[str, None] = {}
+        self._missing: dict[str, None] = {}
 
     def __contains__(self, key: str) -> bool:
+        """Tell whether the key is there; a key that is asked about is a known one."""
+        self._asked[key] = None
         return key in self._items
 
     def names(self) -> list[str]:
@@ -61,7 +75,7 @@ class Section:
 
     def place_of(self, key: str) -> Place:
         """Return where the key's value stands, or the section when the key is missing."""
-        return self._items[key].place if key in self else self.place
+        return self._items[key].place if key in self._items else self.place
 
     def problem(self, key: str, kod: str, text: str, gor_sa_har: str) -> None:
         """Tell a fault in the value of one key."""
@@ -69,18 +83,18 @@ class Section:
 
     def one_of(self, keys: tuple[str, ...]) -> str | None:
         """Return the one key of these that is there; none or several is a problem."""
-        present = [key for key in keys if key in self]
-        self._asked |= dict.fromkeys(present)
+        present = [key for key in keys if key in self._items]
         misspelt = [key for key in self._items if key not in self._asked and get_close_matches(key, keys, 1, 0.75)]
+        self._asked |= dict.fromkeys(present)
         if len(present) == 1:
             return present[0]
-        if misspelt and not present:
-            self._asked |= dict.fromkeys(misspelt)
-            fact = f"{visible(misspelt[0])} är ingen känd uppgift här."
-            self._problems.add(self._key_places[misspelt[0]], "okänd-nyckel", fact, did_you_mean(misspelt[0], keys, ""))
-        elif present:
+        if present:
             fact = f"{' och '.join(map(visible, present))} utesluter varandra."
             self._problems.add(self.place_of(present[1]), "för-många-nycklar", fact, "behåll en av dem.")
+        elif misspelt:
+            self._asked[misspelt[0]] = None
+            fact = f"{visible(misspelt[0])} är ingen känd uppgift här."
+            self._problems.add(self._key_places[misspelt[0]], "okänd-nyckel", fact, did_you_mean(misspelt[0], keys, ""))
         else:
             fact = f"här saknas {listed(map(visible, keys))}."
             self._problems.add(self.place, "saknad-nyckel", fact, "lägg till exakt en av dem.")
@@ -90,7 +104,6 @@ class Section:
         """Tell keys that are known elsewhere but say nothing here; `why` goes on after the key's name."""
         for key in keys:
             if key in self:
-                self._asked[key] = None
                 self._problems.add(self._key_places[key], "fel-plats", f"{visible(key)} {why}", "ta bort uppgiften.")
 
     def text(self, key: str) -> str:
@@ -106,26 +119,31 @@ class Section:
         """Return a required text or list of texts."""
         return tuple(self._whole_text(key, scalar) for scalar in self._scalars(key))
 
+    def maybe_texts(self, key: str) -> tuple[str, ...]:
+        """Return a text or list of texts; empty when the key is not there."""
+        return self.texts(key) if key in self else ()
+
     def integer(self, key: str, low: int, high: int) -> int:
         """Return a required whole number from low to high."""
         scalar = self._scalar(key)
-        return low if scalar is None else self._whole_number(key, scalar, low, high)
+        return low if scalar is None else self._whole_number(key, scalar, low, high, low)
 
     def maybe_integer(self, key: str, low: int, high: int) -> int | None:
         """Return a whole number from low to high, or None when the key is not there."""
         return self.integer(key, low, high) if key in self else None
 
     def year(self, key: str) -> int:
-        """Return a required year."""
-        return self.integer(key, YEARS.start, YEARS.stop - 1)
+        """Return a required year, NO_YEAR when it cannot be read."""
+        scalar = self._scalar(key)
+        return NO_YEAR if scalar is None else self._year(key, scalar)
 
     def maybe_year(self, key: str) -> int | None:
         """Return a year, or None when the key is not there."""
         return self.year(key) if key in self else None
 
     def years(self, key: str) -> tuple[int, ...]:
-        """Return a required year or list of years."""
-        return tuple(self._whole_number(key, scalar, YEARS.start, YEARS.stop - 1) for scalar in self._scalars(key))
+        """Return a required year or list of years, NO_YEAR for each that cannot be read."""
+        return tuple(self._year(key, scalar) for scalar in self._scalars(key))
 
     def choice(self, key: str, words: Words[str, T]) -> T:
         """Return what the required word stands for, out of a closed and not empty list."""
@@ -143,11 +161,13 @@ class Section:
         """Return a required date, written 2013-04-01."""
         scalar = self._scalar(key)
         try:
-            return date.fromisoformat(scalar.text) if scalar else date.min
+            found = date.fromisoformat(scalar.text) if scalar else date.min
         except ValueError:
-            fact = f"{visible(key)} ska vara ett datum som 2013-04-01."
+            found = date.min
+        if scalar and found.year not in YEARS:
+            fact = f"{visible(key)} ska vara ett datum som 2013-04-01, men är {visible(scalar.text)}."
             self.problem(key, "fel-datum", fact, "rätta datumet.")
-            return date.min
+        return found
 
     def flag(self, key: str) -> bool:
         """Return ja as True, nej as False, and a missing key as False."""
@@ -158,10 +178,14 @@ class Section:
         node = self._node(key)
         return None if node is None else _section(node, self._problems)
 
+    def maybe_section(self, key: str) -> "Section | None":
+        """Return the section under a key, or None when the key is not there."""
+        return self.section(key) if key in self else None
+
     def sections(self, key: str) -> list["Section"]:
         """Return the list of sections under a required key."""
         node = self._node(key)
-        return [] if node is None else _sections(node, self._problems)
+        return [] if node is None else _sections(node, self._problems, visible(key))
 
     def maybe_sections(self, key: str) -> list["Section"]:
         """Return the list of sections under a key; empty when the key is not there."""
@@ -172,19 +196,23 @@ class Section:
         return isinstance(self._items.get(key), Scalar)
 
     def finish(self) -> None:
-        """Tell every key that nobody asked for."""
-        missing = [known for known in self._asked if known not in self]
+        """Tell every key that nobody asked for, and every required one that is missing: a misspelling is one fault."""
+        absent = [key for key in self._asked if key not in self._items]
         for key in self._items:
             if key not in self._asked:
-                remedy = did_you_mean(key, missing, "ta bort raden, eller se guiden för vad som kan stå här.")
+                remedy = did_you_mean(key, absent, "ta bort raden, eller se guiden för vad som kan stå här.")
                 fact = f"{visible(key)} är ingen känd uppgift här."
                 self._problems.add(self._key_places[key], "okänd-nyckel", fact, remedy)
-
-    def _node(self, key: str) -> Node | None:
-        self._asked[key] = None
-        if key not in self:
+                for meant in get_close_matches(key, list(self._missing), 1):
+                    del self._missing[meant]
+        for key in self._missing:
             fact = f"uppgiften {visible(key)} saknas."
             self._problems.add(self.place, "saknad-nyckel", fact, f"lägg till en rad ”{key}: …”.")
+        self._missing = {}
+
+    def _node(self, key: str) -> Node | None:
+        if key not in self:
+            self._missing[key] = None
         return self._items.get(key)
 
     def _scalar(self, key: str) -> Scalar | None:
@@ -201,20 +229,32 @@ class Section:
         if len(scalars) < len(items):
             fact = f"{visible(key)} ska vara en lista med enkla värden."
             self.problem(key, "fel-form", fact, "skriv dem som [ett, två].")
+        elif node is not None and not items:
+            self.problem(key, "tom-lista", f"{visible(key)} är tom.", "fyll i den, eller ta bort uppgiften.")
         return scalars
 
     def _whole_text(self, key: str, scalar: Scalar) -> str:
+        text = scalar.text.strip()
         if scalar.cut:
             fact = f"{visible(key)} slutar vid #, som börjar en kommentar."
             self._problems.add(scalar.place, "avklippt-text", fact, "sätt hela texten inom citattecken.")
-        if not scalar.text.strip():
+        if not text:
             self._problems.add(scalar.place, "tom-text", f"{visible(key)} är tom.", "fyll i den eller ta bort raden.")
-        return scalar.text.strip()
+        if len(text) > LONGEST_TEXT:
+            fact = f"{visible(key)} har {len(text)} tecken; högst {LONGEST_TEXT} får plats i en cell."
+            self._problems.add(scalar.place, "för-lång-text", fact, "korta texten.")
+        for sign in {sign for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\n\t"}:
+            fact = f"{visible(key)} har tecknet {visible(sign)}."
+            self._problems.add(scalar.place, "otillåtet-tecken", fact, "ta bort tecknet.")
+        return text
 
-    def _whole_number(self, key: str, scalar: Scalar, low: int, high: int) -> int:
+    def _year(self, key: str, scalar: Scalar) -> int:
+        return self._whole_number(key, scalar, YEARS.start, YEARS.stop - 1, NO_YEAR)
+
+    def _whole_number(self, key: str, scalar: Scalar, low: int, high: int, otherwise: int) -> int:
         digits = scalar.text.removeprefix("-")
         if digits.isascii() and digits.isdigit() and len(digits) < 10 and low <= int(scalar.text) <= high:  # noqa: PLR2004
             return int(scalar.text)
         fact = f"{visible(key)} ska vara ett heltal från {low} till {high}, men är {visible(scalar.text)}."
         self._problems.add(scalar.place, "fel-tal", fact, "rätta talet.")
-        return low
+        return otherwise

@@ -4,6 +4,7 @@ Every scalar stays the text that was written, so that `0114` is no octal number,
 `12:30` no 750 seconds.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ import yaml
 
 from oj_workbook.problems import Place, Problems, relative, visible
 
+#: What YAML takes for no text at all.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 MAX_DEPTH = 20
 MAX_BYTES = 200_000
 
@@ -59,17 +62,14 @@ def read_yaml(path: Path, root: Path, problems: Problems) -> Node | None:
     try:
         return _Builder(file, text, problems).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        in_quotes = "quoted scalar" in str(error.context)  # then the fault is where the quotation begins
+        mark = (error.context_mark if in_quotes else None) or error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
         if any("\t" in line for line in text.splitlines()[place.rad - 1 : place.rad]):
             problems.add(place, "yaml-fel", "raden har ett tabbtecken.", "dra in med blanksteg, aldrig tabb.")
         else:
             remedy = "kontrollera indrag och citattecken, och sätt text som innehåller kolon inom citattecken."
             problems.add(place, "yaml-fel", "raden går inte att läsa som YAML.", remedy)
-    except yaml.reader.ReaderError:
-        hidden = next(n for n, sign in enumerate(text) if unicodedata.category(sign) == "Cc" and sign not in "\n\r\t")
-        place = Place(file, text.count("\n", 0, hidden) + 1)
-        problems.add(place, "otillåtet-tecken", f"raden har tecknet {visible(text[hidden])}.", "ta bort tecknet.")
     except _RefusedError:
         pass
     return None
@@ -85,7 +85,12 @@ def _read_text(path: Path, file: str, problems: Problems) -> str | None:
         problems.add(Place(file), "för-stor-fil", f"filen är större än {MAX_BYTES} byte.", "dela upp den.")
         return None
     try:
-        return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
+        text = unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
+        if hidden := UNPRINTABLE.search(text):
+            place = Place(file, text.count("\n", 0, hidden.start()) + 1)
+            problems.add(place, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
+            return None
+        return text
     except UnicodeDecodeError as error:
         place = Place(file, raw.count(b"\n", 0, error.start) + 1)
         fact = f"byte {error.start} är inte UTF-8 (troligen sparad som cp1252)."
