@@ -299,9 +299,9 @@ def test_an_answer_that_could_not_be_given_is_refused(
 # --- published figures ---
 
 FIGURES: dict[str, tuple[str, str, str]] = {
-    "procenttecken": ("4.6 %", "fel-tal", "kolumnen ”varde” har ”4.6 %”, som inte är ett tal"),
+    "procenttecken": ("4.6 %", "fel-tal", "”4.6 %” är inte ett tal"),
     "decimalkomma": ('"4,6"', "fel-tal", "decimalpunkt"),
-    "tom_cell": ("", "fel-tal", "”varde” har ””"),
+    "tom_cell": ("", "fel-tal", "”” är inte ett tal"),
     "nan": ("nan", "fel-tal", "”nan”"),
     "oändligt": ("inf", "fel-tal", "”inf”"),
     "excels_felvärde": ("#DIVISION/0!", "fel-tal", "”#DIVISION/0!”"),
@@ -310,9 +310,9 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "tiopotens": ("4.6E0", "fel-tal", "”4.6E0”"),
     "sjutton_siffror": ("12345678901234567", "fel-tal", "”12345678901234567”"),
     "ett_svar_som_måttet_inte_har": ("Vet inte", "fel-tal", "”Vet inte”"),
-    "för_många_decimaler": ("4.61", "för-många-decimaler", "”4.61” har fler än 1 decimaler"),
-    "mer_än_hundra_procent": ("100.1", "orimligt-tal", "”100.1” är mer än 100 procent"),
-    "negativt": ("-4.6", "orimligt-tal", "”-4.6” är negativt"),
+    "för_många_decimaler": ("4.61", "fel-tal", "”4.61” har fler än 1 decimaler"),
+    "mer_än_hundra_procent": ("100.1", "fel-tal", "”100.1” är mer än 100 procent"),
+    "negativt": ("-4.6", "fel-tal", "”-4.6” är negativt"),
 }
 
 
@@ -354,7 +354,7 @@ FACTS: dict[str, tuple[str, str, int, str, str]] = {
         "kod-och-namn",
         "0662 är Gislaved, men namnet ”Habo” hör till 0643",
     ),
-    "ören_i_ett_mått_i_hela_kronor": ("0604,Aneby,857\n", "0604,Aneby,857.5\n", 320, "för-många-decimaler", "än 0 dec"),
+    "ören_i_ett_mått_i_hela_kronor": ("0604,Aneby,857\n", "0604,Aneby,857.5\n", 320, "fel-tal", "än 0 dec"),
 }
 
 
@@ -504,8 +504,8 @@ CORRECTIONS: dict[str, tuple[str, Andring, int, str, str]] = {
         RATTELSER,
         byt("indikator: rutin_samordning_barn_unga", "indikator: rutin_samordning_barn_ung"),
         3,
-        "inaktuell-rättelse",
-        "träffar ingen uppgift. menade du ”rutin_samordning_barn_unga”?",
+        "okänd-indikator",
+        "finns inte. menade du ”rutin_samordning_barn_unga”?",
     ),
     "enheten_finns_inte": (
         RATTELSER,
@@ -527,7 +527,7 @@ CORRECTIONS: dict[str, tuple[str, Andring, int, str, str]] = {
         byt('"44.1"\n  blir: redovisas inte', '"44.1"\n  blir: femtio'),
         3,
         "fel-tal",
-        "”femtio” är inget tal",
+        "”femtio” är inte ett tal",
     ),
 }
 

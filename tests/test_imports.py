@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "edition": {"problems", "section"},
     "units": WORDS | {"csvfile", "edition"},
     "deliveries": WORDS | {"csvfile", "edition", "units"},
-    "corrections": WORDS | {"edition", "units"},
+    "corrections": WORDS | {"deliveries", "edition", "units"},
     "inputs": WORDS | {"corrections", "deliveries", "edition", "tables", "units"},
     "compute": {"model", "criteria", "inputs", "tables"},
     "pool": {"model", "tables", "units"},

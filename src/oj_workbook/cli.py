@@ -1,6 +1,7 @@
 """The commands of oj-workbook.  All they say is Swedish.  Exit codes: 0 done, 1 problems, 2 could not run."""
 
 import argparse
+import io
 import json
 import os
 import re
@@ -62,6 +63,9 @@ def _parser() -> _Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without å ä ö still gets its answer
     chosen = _parser().parse_args(arguments)
     root = Path(chosen.projekt).resolve()
     try:
@@ -75,8 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             report = build(root, edition, Path(chosen.out), chosen.enhet, _progress)
             _tell(report.varningar, chosen.format)
-            for name in (*report.filer, "bygge.json"):
-                print(report.folder / name)
+            if chosen.format != "json":
+                print(*(report.folder / name for name in (*report.filer, "bygge.json")), sep="\n")
             told = (
                 f"{report.figurer} uppgifter, {report.celler} celler kontrollerade, {_warnings(len(report.varningar))}"
             )
@@ -90,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"oj-workbook: {error}")
         return COULD_NOT_RUN
     except OSError as error:
-        place = visible(str(error.filename or chosen.projekt))
+        place = visible(str(error.filename2 or error.filename or chosen.projekt))
         _say(f"oj-workbook: {place} kan inte läsas eller skrivas ({error.strerror}).")
         _say("    Gör så här: stäng filen i andra program, och kontrollera plats och rättigheter.")
         return COULD_NOT_RUN
@@ -105,6 +109,8 @@ def _edition(root: Path, asked: str | None) -> str:
         problems = Problems()
         section = read_section(root / "data" / "utgavor.yaml", root, problems)
         asked = section.choice("förvald", {name: name for name in known}) if section else ""
+        if section:
+            section.finish()
         problems.raise_if_any()
     if asked not in known:
         raise UsageError(f"utgåvan {visible(asked)} finns inte; {did_you_mean(asked, known, f'välj {known[0]}')}")

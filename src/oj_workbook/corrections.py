@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from oj_workbook.deliveries import published_number
 from oj_workbook.edition import ALLA_KOMMUNER, Rattelse, Utgava
 from oj_workbook.model import Omrade, Status
 from oj_workbook.problems import Problems, did_you_mean, listed, visible
@@ -13,13 +14,27 @@ def correct(
 ) -> tuple[pd.DataFrame, ...]:
     """Return the tables svar and publicerat with every correction applied; one that no longer bites is a problem."""
     tables = tuple(frame.copy() for frame in tables)
+    seen: set[tuple[str, int, str]] = set()
     for rattelse in utgava.rattelser:
+        key = (rattelse.indikator, rattelse.ar, rattelse.enhet)
+        named = [rattelse.indikator, *([rattelse.stod_samma_som] if rattelse.stod_samma_som else [])]
+        unknown = [id_ for id_ in named if id_ not in omrade.indikatorer]
+        if unknown:
+            remedy = did_you_mean(unknown[0], omrade.indikatorer, "rätta indikatorns id.")
+            fact = f"indikatorn {visible(unknown[0])} finns inte."
+            problems.add(rattelse.place, "okänd-indikator", fact, remedy)
+            continue
+        if key in seen:
+            fact = f"{visible(rattelse.indikator)} {rattelse.ar} för {rattelse.enhet} rättas två gånger."
+            problems.add(rattelse.place, "dubbel-rättelse", fact, "behåll en av posterna.")
+            continue
+        seen.add(key)
         targets = list(enheter.kommuner) if rattelse.enhet == ALLA_KOMMUNER else [rattelse.enhet]
         hits = [_hits(frame, rattelse.indikator, rattelse.ar, targets) for frame in tables]
         number = next((number for number, hit in enumerate(hits) if len(hit)), None)
         if number is None:
             fact = f"rättelsen av {visible(rattelse.indikator)} {rattelse.ar} träffar ingen uppgift."
-            remedy = did_you_mean(rattelse.indikator, omrade.indikatorer, "rätta indikator, år eller enhet.")
+            remedy = "rätta år eller enhet: en kommunkod, ett län som lan-06, riket, eller alla kommuner."
             problems.add(rattelse.place, "inaktuell-rättelse", fact, remedy)
             continue
         frame, hit = tables[number], hits[number]
@@ -66,9 +81,9 @@ def _apply(frame: pd.DataFrame, hit: "pd.Index[int]", rattelse: Rattelse, omrade
             problems.add(rattelse.place, "okänt-svar", f"svaret {visible(rattelse.blir)} finns inte.", remedy)
         frame.loc[hit, "svar"] = rattelse.blir
     else:
-        try:
-            frame.loc[hit, "varde"] = float(rattelse.blir)
-            frame.loc[hit, "status"] = Status.REDOVISAS
-        except ValueError:
-            fact = f"{visible(rattelse.blir)} är inget tal."
-            problems.add(rattelse.place, "fel-tal", fact, "skriv talet med decimalpunkt, eller ”redovisas inte”.")
+        varde, fault = published_number(rattelse.blir, indikator, rattelse.ar)
+        if fault:
+            fact = f"{visible(rattelse.blir)} {fault}."
+            problems.add(rattelse.place, "fel-tal", fact, "skriv talet så som det ska visas, eller ”redovisas inte”.")
+        frame.loc[hit, "varde"] = varde
+        frame.loc[hit, "status"] = Status.REDOVISAS

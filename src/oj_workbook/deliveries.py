@@ -1,7 +1,7 @@
 """One delivered file -> rows for the tables.  Every cell is matched against what the definitions allow."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,23 @@ KOMMUNKOD = re.compile(r"(\d{3,4})(\.0)?", re.ASCII)
 TAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 MANAD = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 STATUS_I_LEVERANS = {"undertryckt": Status.UNDERTRYCKT, "bortfall": Status.BORTFALL}
+
+
+def published_number(cell: str, indikator: Indikator, ar: int) -> tuple[float, str]:
+    """Return a published figure, and what is wrong with it ("" for nothing), to go on after its text."""
+    if not TAL.fullmatch(cell):
+        return 0.0, "är inte ett tal"
+    varde = float(cell) + 0.0  # turns -0 into 0
+    decimals = indikator.mattenhet.decimals(ar)
+    slag = indikator.slag
+    if round(varde, decimals) != varde:
+        return varde, f"har fler än {decimals} decimaler"
+    if varde < 0 and not (isinstance(slag, Antalsslag) and slag.far_vara_negativ):
+        return varde, "är negativt"
+    over_100 = isinstance(slag, Andel) and slag.far_overstiga_100
+    if indikator.mattenhet.namn == "procent" and varde > 100 and not over_100:  # noqa: PLR2004 - percent
+        return varde, "är mer än 100 procent"
+    return varde, ""
 
 
 @dataclass
@@ -69,11 +86,21 @@ class Reader:
             for column, take in columns.items():
                 if cell := record[column]:
                     take(place, column, cell, enhet, into)
+        self._refuse_empty(rows, columns)
         for kod, kommun in self.enheter.kommuner.items():
             if kod not in seen:
                 fact = f"{kommun.namn} ({kod}) saknas i filen och redovisas som ej svar."
                 remedy = "kontrollera att kommunen verkligen inte har svarat."
                 self.problems.add(Place(rows.fil), "enhet-saknas", fact, remedy, "varning")
+
+    def _refuse_empty(self, rows: Rows, columns: Iterable[str]) -> None:
+        """Tell a column without a single answer: all silent is a lost column, not a survey."""
+        answered = {column for _, record in rows.records() for column, cell in record.items() if cell}
+        for column in columns:
+            if column not in answered:
+                fact = f"kolumnen {visible(column)} är tom: 0 av {len(rows.rader)} har svarat."
+                remedy = "leverera svaren. Ställdes frågan inte, skriv det under ”mäts” på indikatorns sida."
+                self.problems.add(Place(rows.fil, 1), "tom-kolumn", fact, remedy)
 
     def _columns(self, leverans: Leverans, rows: Rows) -> dict[str, Callable[..., None]] | None:
         """Return what to do with each column, or None when the file's keys are not there."""
@@ -169,7 +196,7 @@ class Reader:
                 for one in said
                 if isinstance(one.slag, Antalsslag) and uppgift == one.slag.namnare.uppgift
             ]
-            if not said and (antal := self._number(place, column, cell)) is not None:
+            if not said and (antal := self._count(place, column, cell)) is not None:
                 into.antal.append((uppgift, ar, enhet, antal, place.fil, place.rad))
 
         return take
@@ -211,18 +238,11 @@ class Reader:
             return None, None, STATUS_I_LEVERANS[word]
         if word in indikator.answers(ar) and not isinstance(indikator.slag, Svarsslag):
             return None, word, Status.SVAR
-        varde = self._number(place, leverans.kolumner["värde"], cell)
-        if varde is None:
+        varde, fault = published_number(cell, indikator, ar)
+        if fault:
+            remedy = "leverera talet så som det publicerades, med decimalpunkt och utan procenttecken."
+            self.problems.add(place, "fel-tal", f"{visible(cell)} {fault}.", remedy)
             return None
-        decimals = indikator.mattenhet.decimals(ar)
-        if round(varde, decimals) != varde:
-            fact = f"{visible(cell)} har fler än {decimals} decimaler."
-            self.problems.add(place, "för-många-decimaler", fact, "leverera talet så som det publicerades.")
-        if isinstance(indikator.slag, Antalsslag) and varde < 0 and not indikator.slag.far_vara_negativ:
-            self.problems.add(place, "orimligt-tal", f"{visible(cell)} är negativt.", "rätta talet.")
-        over = isinstance(indikator.slag, Andel) and indikator.slag.far_overstiga_100
-        if indikator.mattenhet.namn == "procent" and varde > 100 and not over:  # noqa: PLR2004 - percent
-            self.problems.add(place, "orimligt-tal", f"{visible(cell)} är mer än 100 procent.", "rätta talet.")
         return varde, None, Status.REDOVISAS
 
     def _year(self, place: Place, cell: str, indikator: Indikator) -> int | None:
@@ -273,9 +293,10 @@ class Reader:
         remedy = did_you_mean(cell, allowed, f"tillåtna svar är {', '.join(allowed)}.")
         self.problems.add(place, "okänt-svar", fact, remedy)
 
-    def _number(self, place: Place, column: str, cell: str) -> float | None:
+    def _count(self, place: Place, column: str, cell: str) -> float | None:
+        """Return a count.  What is written is not repeated in the answer: it may be secret."""
         if TAL.fullmatch(cell):
             return float(cell)
-        fact = f"kolumnen {visible(column)} har {visible(cell)}, som inte är ett tal."
-        self.problems.add(place, "fel-tal", fact, "skriv talet med siffror och decimalpunkt, utan procenttecken.")
+        fact = f"kolumnen {visible(column)} har något som inte är ett tal (värdet visas inte)."
+        self.problems.add(place, "fel-tal", fact, "skriv talet med siffror och decimalpunkt.")
         return None

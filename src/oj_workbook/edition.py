@@ -1,14 +1,16 @@
 """data/<utgåva>/ -> Utgava: what the edition shows, which files it was delivered, which errors in them are known."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from oj_workbook.problems import Place, Problems
-from oj_workbook.section import Section, read_section, read_sections
+from oj_workbook.problems import Place, Problems, visible
+from oj_workbook.section import Section, known_years, read_section, read_sections
 
 Leveransslag = Literal["slutsvar", "delsvar", "antal", "publicerat"]
+FILNAMN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 REDOVISAS_INTE = "redovisas inte"
 ALLA_KOMMUNER = "alla kommuner"
 
@@ -89,11 +91,11 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     rattelsefil = folder / "rattelser.yaml"
     rattelser = read_sections(rattelsefil, root, problems) if rattelsefil.exists() else []
     ar = tuple(sorted(section.years("år")))
-    if len(ar) < 2 or ar[-1] - ar[-2] != 1:  # noqa: PLR2004 - the latest year, and the one it is compared with
+    if known_years(*ar) and (len(ar) < 2 or ar[-1] - ar[-2] != 1):  # noqa: PLR2004 - the latest year, and the one it is compared with
         fact = "en utgåva visar minst två år, och de två senaste ska följa på varandra."
         section.problem("år", "fel-år", fact, "skriv till exempel ”år: [2012, 2013]”.")
     matdagar = section.section("mätdagar")
-    utan = section.section("utan_uppgifter") if "utan_uppgifter" in section else None
+    utan = section.maybe_section("utan_uppgifter")
     utgava = Utgava(
         id=folder.name,
         folder=folder,
@@ -103,7 +105,7 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
         version=section.text("version"),
         datum=section.date("datum"),
         ar=ar,
-        matdagar={ett: matdagar.date(str(ett)) for ett in ar} if matdagar else {},
+        matdagar={ett: matdagar.date(str(ett)) for ett in ar if known_years(ett)} if matdagar else {},
         lan=section.texts("län"),
         grupper=tuple(_gruppval(item) for item in section.maybe_sections("grupper")),
         metod=section.texts("metod"),
@@ -112,8 +114,14 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
         leveranser=tuple(leveranser),
         rattelser=tuple(_rattelse(item) for item in rattelser),
     )
-    if matdagar:
+    if matdagar and known_years(*ar):
         matdagar.finish()
+    if utgava.filnamn and not FILNAMN.fullmatch(utgava.filnamn):
+        fact = f"{visible(utgava.filnamn)} kan inte vara ett filnamn."
+        section.problem("filnamn", "fel-filnamn", fact, "använd a–z, 0–9, punkt, - och _; högst 80 tecken, utan .xlsx.")
+    for key, names in (("län", list(utgava.lan)), ("grupper", [one.rubrik for one in utgava.grupper])):
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            section.problem(key, "dubbelt-namn", f"{visible(name)} står två gånger.", "ta bort det ena.")
     section.finish()
     return utgava
 
@@ -132,18 +140,21 @@ def _gruppval(section: Section) -> Gruppval:
 
 def _leverans(section: Section) -> Leverans:
     slag: dict[str, Leveransslag] = {
+        "publicerat": "publicerat",
         "slutsvar": "slutsvar",
         "delsvar": "delsvar",
         "antal": "antal",
-        "publicerat": "publicerat",
     }
+    known = section.maybe_text("slag") in slag  # else the year is neither asked for nor refused
+    valt = section.choice("slag", slag)
+    ar = section.maybe_year("år") if not known else None if valt == "publicerat" else section.year("år")
     kolumner = section.section("kolumner")
-    koder = section.section("koder") if "koder" in section else None
+    koder = section.maybe_section("koder")
     leverans = Leverans(
         place=section.place_of("fil"),
         fil=section.text("fil"),
-        slag=(valt := section.choice("slag", slag)),
-        ar=0 if valt == "publicerat" else section.year("år"),
+        slag=valt,
+        ar=ar or 0,
         ursprung=section.text("ursprung"),
         kolumner={ord_: kolumner.text(ord_) for ord_ in kolumner.names()} if kolumner else {},
         koder={kod: koder.text(kod) for kod in koder.names()} if koder else {},

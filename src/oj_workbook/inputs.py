@@ -9,7 +9,7 @@ from oj_workbook.corrections import correct
 from oj_workbook.deliveries import Delivered, Reader
 from oj_workbook.edition import Utgava
 from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status
-from oj_workbook.problems import Place, Problems, relative, visible
+from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.tables import ANTAL, DELSVAR, KEY, PUBLICERAT, SVAR, table
 from oj_workbook.units import Enheter
 
@@ -56,7 +56,9 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
         (inputs.publicerat, KEY),
     ):
         _refuse_doubles(frame, key, problems)
-    _refuse_gaps(inputs, omrade, root, problems)
+    _refuse_unknown_sources(utgava, omrade, root, problems)
+    if not problems.errors:  # a file that could not be read has left its gaps behind
+        _refuse_gaps(inputs, omrade, root, problems)
     _refuse_impossible_counts(inputs, omrade, problems)
     if problems.errors:
         return inputs  # a correction that finds nothing would only repeat them
@@ -87,6 +89,15 @@ def _refuse_doubles(frame: pd.DataFrame, key: list[str], problems: Problems) -> 
         problems.add(place, "dubbel-uppgift", fact, "leverera uppgiften en gång.")
 
 
+def _refuse_unknown_sources(utgava: Utgava, omrade: Omrade, root: Path, problems: Problems) -> None:
+    for kalla in utgava.utan_uppgifter:
+        if kalla not in omrade.kallor:
+            place = Place(relative(utgava.folder / "utgava.yaml", root))
+            fact = f"källan {visible(kalla)} under ”utan_uppgifter” finns inte."
+            remedy = did_you_mean(kalla, omrade.kallor, f"välj {listed(omrade.kallor)}.")
+            problems.add(place, "okänd-källa", fact, remedy)
+
+
 def _refuse_gaps(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems) -> None:
     """Tell an indicator that is measured and nowhere delivered: it must not just disappear."""
     utgava = inputs.utgava
@@ -105,15 +116,12 @@ def _refuse_gaps(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems)
                 fact = f"indikatorn {visible(indikator.id)} har inga uppgifter för {ar}."
                 remedy = "leverera dem, ändra ”mäts” på indikatorns sida, eller ange källan under ”utan_uppgifter”."
                 problems.add(place, "uppgifter-saknas", fact, remedy)
-    for kalla in utgava.utan_uppgifter:
-        if kalla not in omrade.kallor:
-            fact = f"källan {visible(kalla)} under ”utan_uppgifter” finns inte."
-            problems.add(Place(relative(utgava.folder / "utgava.yaml", root)), "okänd-källa", fact, "rätta namnet.")
 
 
 def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
     """Tell a täljare larger than its nämnare.  The figures themselves may be secret and are not printed."""
-    for indikator in omrade.indikatorer.values():
+    counted = [one for one in omrade.indikatorer.values() if not inputs.antal.empty]
+    for indikator in counted:
         slag = indikator.slag
         if not isinstance(slag, Antalsslag):
             continue

@@ -18,7 +18,7 @@ from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import Val, WorkbookPlan
 from oj_workbook.model import Omrade
 from oj_workbook.output import publish, sha256
-from oj_workbook.problems import Place, Problem, Problems, relative, visible
+from oj_workbook.problems import Place, Problem, Problems, did_you_mean, relative, visible
 from oj_workbook.rank import Ranked, rank
 from oj_workbook.resultat import resultat_csv
 from oj_workbook.suppress import suppress
@@ -27,6 +27,8 @@ from oj_workbook.units import read_units
 from oj_workbook.write import workbook_bytes
 
 PROGRAM = f"oj-workbook {__version__}"
+#: The start of the year 2100: a zip file can hold no date far beyond it.
+LAST_MOMENT = 4_102_444_800
 Progress = Callable[[str], None]
 
 
@@ -86,7 +88,7 @@ def read_sources(root: Path, edition: str) -> Sources:
     utgava = read_edition(root / "data" / edition, root, problems)
     templates = load_templates(root / "templates", root, problems)
     enheter = read_units(utgava, root / "data", root, problems) if utgava else None
-    omrade = load_definitions(root / "indicators" / utgava.omrade, root, problems) if utgava else None
+    omrade = _definitions(utgava, root, problems) if utgava else None
     problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
     if utgava is None or templates is None or enheter is None or omrade is None:
         raise AssertionError("something could not be read, and no problem says what")
@@ -97,6 +99,16 @@ def read_sources(root: Path, edition: str) -> Sources:
     problems.raise_if_any()
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
     return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, root))
+
+
+def _definitions(utgava: Utgava, root: Path, problems: Problems) -> Omrade | None:
+    known = sorted(path.parent.name for path in (root / "indicators").glob("*/_omrade.yaml"))
+    if utgava.omrade in known:
+        return load_definitions(root / "indicators" / utgava.omrade, root, problems)
+    place = Place(relative(utgava.folder / "utgava.yaml", root))
+    remedy = did_you_mean(utgava.omrade, known, f"välj bland {', '.join(known)}.")
+    problems.add(place, "okänt-område", f"området {visible(utgava.omrade)} finns inte i indicators/.", remedy)
+    return None
 
 
 def figures(sources: Sources) -> Ranked:
@@ -110,9 +122,11 @@ def figures(sources: Sources) -> Ranked:
 def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan:
     """Return the plan of the workbook that opens with a kommun, by kommunkod; UsageError when it is not in the list."""
     kommuner = sources.inputs.enheter.kommuner
-    if enhet and enhet not in kommuner:
-        raise UsageError(f"{visible(enhet)} är ingen kommunkod i utgåvan; välj bland {', '.join(kommuner)}.")
-    chosen = kommuner[enhet] if enhet else next(iter(kommuner.values()))
+    if enhet is not None and enhet not in kommuner:
+        named = {kommun.namn.casefold(): kod for kod, kommun in kommuner.items()}
+        meant = f"menade du {named[enhet.casefold()]}?" if enhet.casefold() in named else "välj en kod i resultat.csv."
+        raise UsageError(f"{visible(enhet)} är ingen kommunkod i utgåvan; {meant}")
+    chosen = next(iter(kommuner.values())) if enhet is None else kommuner[enhet]
     content = Content(
         omrade=sources.omrade,
         utgava=sources.utgava,
@@ -131,7 +145,9 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan
 def _moment(utgava: Utgava) -> datetime:
     """Return the time stored in the file: SOURCE_DATE_EPOCH if it is set, else the edition's date; never the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch:
+        if not (epoch.isascii() and epoch.isdigit() and int(epoch) < LAST_MOMENT):
+            raise UsageError(f"SOURCE_DATE_EPOCH ska vara sekunder sedan 1970, före år 2100, men är {visible(epoch)}.")
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime(utgava.datum.year, utgava.datum.month, utgava.datum.day, tzinfo=UTC)
 

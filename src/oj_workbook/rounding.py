@@ -10,8 +10,8 @@ def round_half_away(varde: Floats, decimaler: npt.NDArray[np.int64]) -> Floats:
     """Return each value rounded to its own number of decimals, halves away from zero; NaN stays NaN.
 
     A quotient that is a half in exact arithmetic may lie a few floating-point steps below it: 23 of 4000 is 0.575
-    percent, which times 100 comes out as 57.49999….  Such a value is a half.  Two different quotients of counts below 10⁹
-    differ by far more, so no other value is moved.
+    percent, which times 100 comes out as 57.49999….  Such a value is a half.  Two different quotients of counts
+    below 10⁹ differ by far more, so no other value is moved.
     """
     scale = 10.0**decimaler
     scaled: Floats = np.abs(varde) * scale

@@ -83,21 +83,37 @@ class _Registers:
     kommuner: list[dict[str, str]]
     folkmangd: dict[tuple[str, str], int]
     grupper: list[dict[str, str]]
+    fran_folkmangd: dict[tuple[str, str], int]
 
     @classmethod
     def read(cls, folder: Path, root: Path, problems: Problems) -> "_Registers | None":
         place = Place(relative(folder, root))
-        kommuner, befolkning, grupper = (
-            read_csv(folder / f"{name}.csv", root, place, problems) for name in ("kommuner", "befolkning", "grupper")
-        )
+        before = len(problems)
+        kommuner = read_csv(folder / "kommuner.csv", root, place, problems)
+        befolkning = read_csv(folder / "befolkning.csv", root, place, problems)
+        grupper = read_csv(folder / "grupper.csv", root, place, problems)
         if kommuner is None or befolkning is None or grupper is None:
             return None
-        return cls(
+        kommuner.require(("kommunkod", "kommun", "lanskod", "lan"), "kommunkod", problems)
+        befolkning.require(("kommunkod", "ar", "folkmangd"), None, problems)
+        grupper.require(("indelning", "kod", "namn", "fran_folkmangd"), None, problems)
+        if len(problems) > before:
+            return None
+        registers = cls(
             root,
             [row for _, row in kommuner.records()],
-            {(row["kommunkod"], row["ar"]): int(row["folkmangd"]) for _, row in befolkning.records()},
+            {
+                (row["kommunkod"], row["ar"]): befolkning.whole(at, row, "folkmangd", problems)
+                for at, row in befolkning.records()
+            },
             [row for _, row in grupper.records()],
+            {
+                (row["indelning"], row["kod"]): grupper.whole(at, row, "fran_folkmangd", problems)
+                for at, row in grupper.records()
+                if row["fran_folkmangd"]
+            },
         )
+        return registers if len(problems) == before else None
 
 
 def _members(
@@ -112,9 +128,11 @@ def _members(
         return {}
     if val.fil:
         own = read_csv(utgava.folder / val.fil, registers.root, val.place, problems)
-        grupp = {row.get("kommunkod", ""): row.get("grupp", "") for _, row in own.records()} if own else {}
+        if own is None or not own.require(("kommunkod", "grupp"), "kommunkod", problems):
+            return {}
+        grupp = {row["kommunkod"]: row["grupp"] for _, row in own.records()}
     elif val.ar is not None:
-        limits = [(int(row["fran_folkmangd"]), row["kod"]) for row in rows if row["fran_folkmangd"]]
+        limits = [(registers.fran_folkmangd.get((val.indelning, row["kod"]), 0), row["kod"]) for row in rows]
         size = {kod: registers.folkmangd.get((kod, str(val.ar)), -1) for kod in kommuner}
         grupp = {kod: max((limit for limit in limits if limit[0] <= size[kod]), default=(0, ""))[1] for kod in kommuner}
     else:

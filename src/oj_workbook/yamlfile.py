@@ -86,16 +86,16 @@ def _read_text(path: Path, file: str, problems: Problems) -> str | None:
         return None
     try:
         text = unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
-        if hidden := UNPRINTABLE.search(text):
-            place = Place(file, text.count("\n", 0, hidden.start()) + 1)
-            problems.add(place, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
-            return None
-        return text
     except UnicodeDecodeError as error:
         place = Place(file, raw.count(b"\n", 0, error.start) + 1)
         fact = f"byte {error.start} är inte UTF-8 (troligen sparad som cp1252)."
         problems.add(place, "fel-teckenkodning", fact, "spara om filen som UTF-8.")
         return None
+    if hidden := UNPRINTABLE.search(text):
+        place = Place(file, text.count("\n", 0, hidden.start()) + 1)
+        problems.add(place, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
+        return None
+    return text
 
 
 class _Builder:
