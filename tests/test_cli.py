@@ -73,7 +73,7 @@ def hus(tmp_path: Path) -> Path:
 def faulty(hus: Path) -> Path:
     """A copy with a fault in each of two pages."""
     change(hus / INDIKATOR, "riktning: högt", "riktning: hög")
-    change(hus / "data" / EDITION / "utgava.yaml", "datum: 2026-11-23", "datum: i november")
+    change(hus / "data" / EDITION / "utgava.yaml", "datum: 2026-11-23", "datum: november")
     return hus
 
 
@@ -165,7 +165,7 @@ def test_every_problem_is_told_with_its_place_and_its_remedy_and_the_sum_comes_l
     told = run("check", "--projekt", faulty)
     assert (told.code, told.out) == (1, "")
     assert told.err.splitlines() == [
-        f"data/{EDITION}/utgava.yaml:6:8: fel fel-datum: ”datum” ska vara ett datum som 2013-04-01, men är ”i november”.",
+        f"data/{EDITION}/utgava.yaml:6:8: fel fel-datum: ”datum” ska vara ett datum som 2013-04-01, men är ”november”.",
         "    Gör så här: rätta datumet.",
         f"{INDIKATOR}:7:11: fel okänt-värde: ”riktning” kan inte vara ”hög”.",
         "    Gör så här: menade du ”högt”?",
@@ -202,7 +202,7 @@ def test_github_shows_every_problem_at_its_line(run: Runner, faulty: Path) -> No
     assert [annotation.split("::")[1:] for annotation in annotations] == [
         [
             f"error file=data/{EDITION}/utgava.yaml,line=6,col=8,title=fel-datum",
-            "”datum” ska vara ett datum som 2013-04-01, men är ”i november”. Gör så här: rätta datumet.",
+            "”datum” ska vara ett datum som 2013-04-01, men är ”november”. Gör så här: rätta datumet.",
         ],
         [
             f"error file={INDIKATOR},line=7,col=11,title=okänt-värde",
