@@ -129,7 +129,7 @@ def test_a_value_on_a_limit_belongs_to_the_outer_class(
         pytest.param("rutin", EKBY, "ej jämförbart", id="kravet_ändrades"),
         pytest.param("rutin", LUNDEN, "ej svar", id="svarade_inte_året_före"),
         pytest.param("vantetid", EKBY, "oförändrat", id="samma_klass"),
-        pytest.param("vantetid", ASBO, "ändrat svar", id="annan_klass"),
+        pytest.param("vantetid", ASBO, "nu högst 7 dagar", id="annan_klass"),
         pytest.param("langvariga", EKBY, 25.0, id="skillnad_mellan_publicerade_tal"),
         pytest.param("langvariga", ASBO, "X", id="dolt_ena_året"),
         pytest.param("langvariga", "riket", "..", id="bortfall_ena_året"),
@@ -143,7 +143,8 @@ def test_changes(indikator: str, enhet: str, expected: float | str, ranked: Rank
 
 @pytest.mark.parametrize(
     ("before", "now", "expected"),
-    [("EA", "Integrerad", "oförändrat"), ("Nej", "Integrerad", "nu Ja"), ("EA", "Nej", "nu Nej"),
+    [("EA", "Integrerad", "oförändrat"), ("Nej", "Integrerad", "ändrat svar"), ("EA", "Nej", "ändrat svar"),
+     ("Nej", "Ja", "nu Ja"), ("Ja", "Nej", "nu Nej"),
      ("Nej", "Nej", "oförändrat"), ("Ja", "Integrerad", "ändrat svar")],
 )  # fmt: skip
 def test_a_new_word_for_the_same_answer_is_no_change(before: str, now: str, expected: str, sources: Sources) -> None:

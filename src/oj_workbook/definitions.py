@@ -220,7 +220,10 @@ def _slag(kind: str, section: Section, mats: Mattid, problems: Problems) -> Slag
         return read_ja_nej(section, mats, _svar(section.maybe_sections("särskilda_svar"), mats, ALLA_RAKNAS), problems)
     if kind == "klass":
         return Klass(
-            section.text("täljare"), section.text("nämnare"), _svar(section.sections("alternativ"), mats, ALLA_RAKNAS)
+            section.text("täljare"),
+            section.text("nämnare"),
+            section.text("andelen"),
+            _svar(section.sections("alternativ"), mats, ALLA_RAKNAS),
         )
     return _antal(kind, section, mats)
 

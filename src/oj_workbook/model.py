@@ -91,10 +91,14 @@ class JaNej:
 
 @dataclass(frozen=True)
 class Klass:
-    """Units answer a class; every level above shows the share of responding units in the classes that count."""
+    """Units answer a class; every level above shows the share of responding units in the classes that count.
+
+    `andelen` says in a few words what those classes have in common, such as "högst 14 dagar".
+    """
 
     taljare: str
     namnare: str
+    andelen: str
     svar: tuple[Svarsalternativ, ...]
 
 

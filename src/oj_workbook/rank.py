@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from oj_workbook.model import Figur, Indikator, JaNej, Kvartilklass, Omrade, Status, Svarsalternativ
+from oj_workbook.model import Figur, Indikator, Klass, Kvartilklass, Omrade, Status, Svarsalternativ
 from oj_workbook.rounding import round_half_away
 from oj_workbook.suppress import Published
 from oj_workbook.units import Enheter
@@ -103,9 +103,9 @@ def change(indikator: Indikator, ar: int, before: Figur, now: Figur) -> Change:
     old, new = alternativ[before.svar], alternativ[now.svar]
     if new.svar == old.svar or old.svar in _same_meaning(new, alternativ):
         return "oförändrat"
-    if not isinstance(indikator.slag, JaNej) or new.raknas_som in (old.raknas_som, "utanför"):
-        return "ändrat svar"
-    return "nu Ja" if new.raknas_som == "ja" else "nu Nej"
+    if isinstance(indikator.slag, Klass) and {old.raknas_som, new.raknas_som} == {"ja", "nej"}:
+        return f"nu {indikator.slag.andelen}" if new.raknas_som == "ja" else f"nu ej {indikator.slag.andelen}"
+    return f"nu {new.svar}" if {old.svar, new.svar} == {"Ja", "Nej"} else "ändrat svar"
 
 
 def _same_meaning(new: Svarsalternativ, alternativ: dict[str, Svarsalternativ]) -> set[str]:

@@ -10,10 +10,11 @@ from oj_workbook.section import Section
 UTSEENDEN = (
     *("titel", "rubrik", "underrubrik", "sidrubrik", "ingress", "etikett", "text", "länk"),
     *("väljaretikett", "väljare", "besked", "värde"),
-    *("band", "kolumnrubrik", "kolumnrubrik_tal", "kolumnrubrik_smal", "kolumnrubrik_anmärkning", "kolumnlänk"),
+    *("band", "kolumnrubrik", "kolumnrubrik_tal", "kolumnrubrik_smal", "kolumnrubrik_anmärkning"),
+    *("kolumnlänk", "kolumnnot", "kolumnnot_vänster"),
     *("radrubrik", "radrubrik_före", "tabellänk", "dämpad", "anmärkning"),
     *("cell", "cell_övre", "cell_före", "jämförelse", "jämförelse_övre", "jämförelse_före"),
-    *("data_rubrik", "data_rubrik_tal", "data_text", "data_tal"),
+    *("data_rubrik", "data_rubrik_tal", "data_text", "data_nyckel", "data_tal"),
 )
 LEAST_CONTRAST = 4.5
 FARG = re.compile(r"[0-9A-F]{6}")

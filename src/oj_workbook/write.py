@@ -157,7 +157,7 @@ def _sheet(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan, styles: _Style
         _picker(sheet, plan.valjare)
     if plan.tabell:
         header, last_row, last_column = plan.tabell
-        table = Table(displayName=f"Tabell{book.blad.index(plan)}", ref=f"A{header}:{address(last_row, last_column)}")
+        table = Table(displayName=re.sub(r"\W", "_", plan.namn), ref=f"A{header}:{address(last_row, last_column)}")
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(table)
     if plan.skyddad:  # against slips only: no password, and widths may be changed
@@ -170,7 +170,9 @@ def _cell(sheet: Worksheet, planned: Cell, styles: _Styles) -> None:
     cell = sheet.cell(planned.rad, planned.kolumn)
     content = planned.content
     if planned.lank:  # first, since openpyxl gives the cell a style of its own for it
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=planned.lank, display=str(content))
+        cell.hyperlink = Hyperlink(
+            ref=cell.coordinate, location=planned.lank, display=str(content), tooltip=planned.tips
+        )
     cell.style = styles.name(planned.utseende, planned.talformat)
     if isinstance(content, Formula):
         cell.value = "=" + content.text
@@ -203,11 +205,13 @@ def _printing(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan) -> None:
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
     rows, columns = max(cell.rad for cell in plan.cells), max(cell.kolumn for cell in plan.cells)
     if not plan.dold:  # LibreOffice prints a hidden sheet that has a print area
-        sheet.print_area = f"A1:{address(rows, columns)}"
+        sheet.print_area = f"A{how.first_row}:{address(rows, columns)}"
     if how.title_rows:
         sheet.print_title_rows = f"{how.title_rows[0]}:{how.title_rows[1]}"
     if how.title_columns:
         sheet.print_title_cols = f"A:{column_letters(how.title_columns)}"
+    for rad in how.row_breaks:
+        sheet.row_breaks.append(Break(id=rad))
     for kolumn in how.breaks:
         sheet.col_breaks.append(Break(id=kolumn))
     if how.scale:

@@ -101,9 +101,10 @@ def plain_format(mattenhet: Mattenhet, ar: int) -> str:
 
 
 def change_format(mattenhet: Mattenhet, ar: int) -> str:
-    """Return the number format of a change, with its sign."""
-    digits = _digits(mattenhet, ar)
-    return f"+{digits};-{digits};{digits}"
+    """Return the number format of a change, with its sign and unit; percent change by percentage points."""
+    unit = "pe" if mattenhet.namn == "procent" else mattenhet.tecken
+    digits = f'{_digits(mattenhet, ar)}" {unit}"'
+    return f'+{digits};"−"{digits};{digits}'
 
 
 def _digits(mattenhet: Mattenhet, ar: int) -> str:

@@ -1,15 +1,18 @@
 """The data sheets: every published figure once, a row per unit and year, filterable.  All other sheets read here."""
 
 from oj_workbook.layout.content import Content, height, plain_format
+from oj_workbook.layout.paper import LYING, down, percent
 from oj_workbook.layout.plan import Print, SheetPlan, Value
 from oj_workbook.layout.wiring import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD, DataBlad
-from oj_workbook.model import Enhet, Indikator
+from oj_workbook.model import Enhet, Indikator, Svarsslag
 from oj_workbook.templates import Bladmall
 
 FASTA = ("data.namn", "data.år", "data.nivå", "data.kod")
 BREDDER: tuple[float, ...] = (24, 13, 11, 10)
 BREDD, BREDD_NYCKEL = 20, 20
-SKALA = 70
+#: The whole table on one page in height, unless that makes it smaller than this.
+SMALLEST = 0.5
+LARGEST = 0.7
 
 
 def data_sheets(content: Content) -> tuple[DataBlad, ...]:
@@ -32,7 +35,6 @@ def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
         blad.mall.namn,
         bredder=dict(enumerate(BREDDER, 1)),
         frys=(DATA_RUBRIKRAD + 1, 3),
-        utskrift=Print(landscape=True, title_rows=(DATA_RUBRIKRAD, DATA_RUBRIKRAD), title_columns=2, scale=SKALA),
         flik=blad.mall.flik,
         skyddad=False,
         tabell=(DATA_RUBRIKRAD, blad.sista_rad, last),
@@ -45,7 +47,8 @@ def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
     for kolumn, key in enumerate(FASTA, 1):
         sheet.put(DATA_RUBRIKRAD, kolumn, content.text(key), "data_rubrik")
     for kolumn, indikator in enumerate(blad.indikatorer, DATA_FORSTA):
-        heading = f"{indikator.kort_namn} ({indikator.mattenhet.tecken})"
+        unit = indikator.mattenhet.tecken
+        heading = f"{indikator.kort_namn} ({f'svar; {unit}' if isinstance(indikator.slag, Svarsslag) else unit})"
         sheet.put(DATA_RUBRIKRAD, kolumn, heading, "data_rubrik_tal")
         sheet.bredder[kolumn] = BREDD
         below = 14  # the button of the filter lies in the lower corner
@@ -58,10 +61,18 @@ def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
         said = content.text("data.förändring") if which == ANDRING else which
         for kolumn, value in enumerate((enhet.namn, said, nivå, enhet.id), 1):
             sheet.put(rad, kolumn, value, "data_text")
-        sheet.put(rad, last, blad.nyckel(enhet.id, which), "data_text")
+        sheet.put(rad, last, blad.nyckel(enhet.id, which), "data_nyckel")
         for kolumn, indikator in enumerate(blad.indikatorer, DATA_FORSTA):
             talformat = plain_format(indikator.mattenhet, content.years(indikator)[0])
             sheet.put(rad, kolumn, _value(indikator, which, enhet, content), "data_tal", talformat)
+    tall = down(sheet, DATA_RUBRIKRAD, blad.sista_rad)
+    sheet.utskrift = Print(
+        landscape=True,
+        title_rows=(DATA_RUBRIKRAD, DATA_RUBRIKRAD),
+        title_columns=2,
+        scale=percent(min(LARGEST, max(SMALLEST, LYING[1] / tall))),
+        first_row=DATA_RUBRIKRAD,
+    )
     return sheet
 
 

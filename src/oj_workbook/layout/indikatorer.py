@@ -2,6 +2,7 @@
 
 from oj_workbook.layout import words
 from oj_workbook.layout.content import Content, height
+from oj_workbook.layout.paper import STANDING, across, percent, row_breaks
 from oj_workbook.layout.plan import Print, SheetPlan, address
 from oj_workbook.model import Indikator, Svarsslag
 from oj_workbook.templates import Bladmall
@@ -11,35 +12,52 @@ BREDDER: dict[int, float] = {ETIKETT: 28, TEXT: 112, TILLBAKA: 16}
 FORSTA = 4
 
 
-def plan_indikatorer(mall: Bladmall, content: Content, tillbaka: str) -> tuple[SheetPlan, dict[str, str]]:
-    """Lay out every description, and return where each one begins; `tillbaka` is the sheet the links lead back to."""
-    sheet = SheetPlan(mall.namn, bredder=dict(BREDDER), utskrift=Print(), flik=mall.flik, frys=(FORSTA, 1))
+def plan_indikatorer(mall: Bladmall, content: Content, tillbaka: dict[str, str]) -> tuple[SheetPlan, dict[str, str]]:
+    """Lay out every description, and return where each one begins; `tillbaka` is where each indicator's result is."""
+    sheet = SheetPlan(mall.namn, bredder=dict(BREDDER), flik=mall.flik, frys=(3, 1))
     sheet.put(1, 1, content.text("indikatorer.rubrik"), "rubrik")
     sheet.hojder[1] = 34
     sheet.put(2, 1, content.text("indikatorer.ingress"), "ingress")
     anchors = {}
-    rad = FORSTA
-    kvalitetsomrade = ""
+    omraden = list(dict.fromkeys(one.kvalitetsomrade for one in content.omrade.indikatorer.values()))
+    rad = FORSTA + len(omraden)
+    kvalitetsomrade, starts = "", []
     for indikator in content.omrade.indikatorer.values():
+        rad += 1
+        starts.append(rad)
         if indikator.kvalitetsomrade != kvalitetsomrade:
             kvalitetsomrade = indikator.kvalitetsomrade
+            contents_row = FORSTA + omraden.index(kvalitetsomrade)
+            sheet.put(contents_row, ETIKETT, kvalitetsomrade, "länk", lank=f"'{mall.namn}'!{address(rad, 1)}")
             sheet.put(rad, ETIKETT, kvalitetsomrade, "underrubrik")
             sheet.put(rad + 1, ETIKETT, content.omrade.kvalitetsomraden[kvalitetsomrade], "ingress")
             sheet.hojder[rad], sheet.hojder[rad + 1] = 26, 20
             rad += 2
         anchors[indikator.id] = f"'{mall.namn}'!{address(rad, 1)}"
-        sheet.put(rad, ETIKETT, indikator.namn, "band")
-        sheet.fill(rad, range(TEXT, TILLBAKA), "band")
-        sheet.put(rad, TILLBAKA, content.text("indikatorer.tillbaka"), "kolumnlänk", lank=f"'{tillbaka}'!A1")
-        sheet.hojder[rad] = 20
-        for key, text in _card(indikator, content):
-            if text:
-                rad += 1
-                sheet.put(rad, ETIKETT, content.text(f"indikatorer.{key}"), "etikett")
-                sheet.put(rad, TEXT, text, "text")
-                sheet.hojder[rad] = height((text, BREDDER[TEXT]), (content.text(f"indikatorer.{key}"), 23))
-        rad += 2
+        rad = _put_card(sheet, rad, indikator, content, tillbaka.get(indikator.id)) + 1
+    scale = percent(STANDING[0] / across(sheet, ETIKETT, TILLBAKA))
+    sheet.utskrift = Print(scale=scale, row_breaks=row_breaks(sheet, starts, rad, 0, STANDING[1] * 100 / scale))
     return sheet, anchors
+
+
+def _put_card(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content, tillbaka: str | None) -> int:
+    """Put one description from a row on, and return its last row."""
+    sheet.put(rad, ETIKETT, indikator.namn, "band")
+    sheet.fill(rad, range(TEXT, TILLBAKA), "band")
+    if tillbaka:
+        said = content.text("indikatorer.tillbaka")
+        sheet.put(rad, TILLBAKA, said, "kolumnlänk", lank=tillbaka, tips=indikator.kort_namn)
+    else:
+        sheet.fill(rad, range(TILLBAKA, TILLBAKA + 1), "band")
+    sheet.hojder[rad] = 20
+    for key, text in _card(indikator, content):
+        if text:
+            rad += 1
+            label = content.text(f"indikatorer.{key}")
+            sheet.put(rad, ETIKETT, label, "etikett")
+            sheet.put(rad, TEXT, text, "text")
+            sheet.hojder[rad] = height((text, BREDDER[TEXT]), (label, BREDDER[ETIKETT] - 2))
+    return rad
 
 
 def _card(indikator: Indikator, content: Content) -> list[tuple[str, str]]:

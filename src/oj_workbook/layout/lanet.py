@@ -1,50 +1,62 @@
 """All kommuner of the chosen unit's län side by side, this year and last, with länet and riket: the county report."""
 
+from oj_workbook.layout import words
 from oj_workbook.layout.content import Content, height, number_format
+from oj_workbook.layout.paper import LYING, across, down, percent
 from oj_workbook.layout.plan import Formula, Print, SheetPlan, Value, quoted
 from oj_workbook.layout.wiring import Sikt, Wiring
 from oj_workbook.model import Indikator
 from oj_workbook.templates import Bladmall
 
-BANDRAD, RUBRIKRAD, LANKRAD, ARRAD = 4, 5, 6, 7
+TECKENRAD, BANDRAD, RUBRIKRAD, LANKRAD, ARRAD, ANDELSRAD = 3, 4, 5, 6, 7, 8
 ENHET, AVSER, FORSTA = 1, 2, 3
 MINST, MEST = 12.0, 20.0
-#: What an A4 page lying down holds at 100 %, in pixels across (a column of width w takes 7 w + 5) and points down.
-PAGE_WIDTH, PAGE_HEIGHT, ROW_HEIGHT = 1010, 490, 15
+#: A län of ordinary size is put on one page when its rows need not be smaller than this.
 SMALLEST = 0.7
 
 
 def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[str, str]) -> SheetPlan:
     """Lay out the table: two rows a unit, a column an indicator, printed one kvalitetsområde a page."""
     sheet = SheetPlan(mall.namn, flik=mall.flik)
-    sheet.put(1, 1, wiring.lan_name(), "rubrik")
+    name, ingen = wiring.lan_name(), content.text("resultat.ingen")
+    title = Formula(
+        f"IF({wiring.known()}=0,{quoted(ingen)},{name.text})", lambda val: name.shows(val) if val.enhet else ingen
+    )
+    sheet.put(1, 1, title, "rubrik")
     sheet.hojder[1] = 34
     sheet.put(2, FORSTA, content.text("länet.ingress"), "ingress")  # not in the columns that every page repeats
     sheet.put(RUBRIKRAD, ENHET, content.text("länet.enhet"), "kolumnrubrik")
     sheet.put(RUBRIKRAD, AVSER, content.text("länet.avser"), "kolumnrubrik")
     sheet.bredder |= {ENHET: 27, AVSER: 13}
-    for rad, utseende in ((BANDRAD, "band"), (LANKRAD, "kolumnlänk"), (ARRAD, "kolumnlänk")):
-        sheet.fill(rad, range(ENHET, FORSTA), utseende)
+    sheet.fill(BANDRAD, range(ENHET, FORSTA), "band")
+    for rad, said in (
+        (LANKRAD, ""),
+        (ARRAD, content.text("länet.årsrad")),
+        (ANDELSRAD, content.text("länet.andelsrad")),
+    ):
+        sheet.put(rad, ENHET, said, "kolumnnot_vänster")
+        sheet.fill(rad, range(AVSER, FORSTA), "kolumnnot")
     breaks = []
     kolumn = FORSTA
     for kvalitetsomrade, indikatorer in content.kvalitetsomraden().items():
+        sheet.put(TECKENRAD, kolumn, content.text("länet.tecken"), "ingress")  # so that every printed page has it
         sheet.put(BANDRAD, kolumn, kvalitetsomrade, "band")
         sheet.fill(BANDRAD, range(kolumn + 1, kolumn + len(indikatorer)), "band")
         for indikator in indikatorer:
             _heading(sheet, kolumn, indikator, content, anchors[indikator.id])
             kolumn += 1
         breaks.append(kolumn - 1)
-    rad = ARRAD
+    rad = ANDELSRAD
     for sikt, namn in _viewpoints(content, wiring):
         rad += 1
         member = sikt.namn not in ("riket", "län")
         _unit(sheet, rad, sikt, namn, content, wiring, member=member)
         rad += 1
     sheet.hojder[BANDRAD] = 20
-    sheet.frys = (ARRAD + 1, FORSTA)
+    sheet.frys = (ANDELSRAD + 1, FORSTA)
     sheet.utskrift = Print(
         landscape=True,
-        title_rows=(BANDRAD, ARRAD),
+        title_rows=(TECKENRAD, ANDELSRAD),
         title_columns=AVSER,
         scale=_scale(sheet, breaks, rad),
         breaks=tuple(breaks[:-1]),
@@ -55,12 +67,10 @@ def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[s
 
 def _scale(sheet: SheetPlan, breaks: list[int], last: int) -> int:
     """Return the percent at which the widest kvalitetsområde fits one page, and a län of ordinary size its height."""
-    across = {kolumn: 7 * width + 5 for kolumn, width in sheet.bredder.items()}
     starts = [FORSTA, *(kolumn + 1 for kolumn in breaks)]
-    widest = max(sum(across[k] for k in range(a, b + 1)) for a, b in zip(starts, breaks, strict=False))
-    tallest = sum(sheet.hojder.get(rad, ROW_HEIGHT) for rad in range(1, last + 1))
-    by_width, by_height = PAGE_WIDTH / (across[ENHET] + across[AVSER] + widest), PAGE_HEIGHT / tallest
-    return int(100 * min(1, by_width, max(by_height, SMALLEST)))
+    widest = max(across(sheet, first, end) for first, end in zip(starts, breaks, strict=False))
+    by_width = LYING[0] / (across(sheet, ENHET, AVSER) + widest)
+    return percent(min(by_width, max(LYING[1] / down(sheet, 1, last), SMALLEST)))
 
 
 def _viewpoints(content: Content, wiring: Wiring) -> list[tuple[Sikt, Value | Formula]]:
@@ -68,7 +78,7 @@ def _viewpoints(content: Content, wiring: Wiring) -> list[tuple[Sikt, Value | Fo
     return [
         (wiring.riket(), content.enheter.nivaer["riket"].namn),
         (wiring.lan(), wiring.lan_name()),
-        *((sikt, wiring.member_name(sikt)) for sikt in members),
+        *((sikt, wiring.member_name(sikt, content.text("länet.vald"))) for sikt in members),
     ]
 
 
@@ -86,8 +96,11 @@ def _heading(sheet: SheetPlan, kolumn: int, indikator: Indikator, content: Conte
     sheet.put(RUBRIKRAD, kolumn, indikator.kort_namn, "kolumnrubrik_smal")
     tall = height((indikator.kort_namn, sheet.bredder[kolumn] - 3), storlek=9)
     sheet.hojder[RUBRIKRAD] = max(sheet.hojder.get(RUBRIKRAD, 0), tall)
-    sheet.put(LANKRAD, kolumn, content.text("länet.om_måttet"), "kolumnlänk", lank=anchor)
-    sheet.put(ARRAD, kolumn, content.text("länet.år", senaste=senaste, föregående=fore), "kolumnlänk")
+    sheet.put(LANKRAD, kolumn, content.text("länet.om_måttet"), "kolumnlänk", lank=anchor, tips=indikator.namn)
+    sheet.put(ARRAD, kolumn, content.text("länet.år", senaste=senaste, föregående=fore), "kolumnnot")
+    andel = words.share(indikator, content)
+    sheet.put(ANDELSRAD, kolumn, andel, "kolumnnot")
+    sheet.hojder[ANDELSRAD] = max(sheet.hojder.get(ANDELSRAD, 0), height((andel, sheet.bredder[kolumn] - 2), storlek=9))
 
 
 def _unit(

@@ -138,7 +138,13 @@ def _response(content: Content) -> Iterator[Row]:
         yield (
             "text",
             str(ar),
-            content.text("om.svar", år=ar, svarande=len(answered), alla=len(content.enheter.kommuner)),
+            content.text(
+                "om.svar",
+                år=ar,
+                svarande=len(answered),
+                alla=len(content.enheter.kommuner),
+                mätdag=content.utgava.matdagar[ar],
+            ),
         )
 
 

@@ -28,7 +28,10 @@ class Formula:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: where, what, which look of the theme, number format, and where its link leads inside the file."""
+    """One cell: where, what, which look of the theme, number format, and where its link leads inside the file.
+
+    `tips` is what a link says of itself, for those where the same words lead to many places.
+    """
 
     rad: int
     kolumn: int
@@ -36,13 +39,15 @@ class Cell:
     utseende: str
     talformat: str = "General"
     lank: str | None = None
+    tips: str | None = None
 
 
 @dataclass(frozen=True)
 class Print:
     """How the sheet is printed: always A4, and one page wide unless `scale` says how many percent.
 
-    `breaks` are the columns after which a page ends; office programs heed them only with a scale.
+    `breaks` and `row_breaks` are the columns and rows after which a page ends; office programs heed them only with
+    a scale.  `first_row` is where the printed area begins.
     """
 
     landscape: bool = False
@@ -50,6 +55,8 @@ class Print:
     title_columns: int = 0
     scale: int | None = None
     breaks: tuple[int, ...] = ()
+    row_breaks: tuple[int, ...] = ()
+    first_row: int = 1
 
 
 @dataclass(frozen=True)
@@ -94,9 +101,10 @@ class SheetPlan:
         utseende: str,
         talformat: str = "General",
         lank: str | None = None,
+        tips: str | None = None,
     ) -> None:
         """Add a cell."""
-        self.cells.append(Cell(rad, kolumn, content, utseende, talformat, lank))
+        self.cells.append(Cell(rad, kolumn, content, utseende, talformat, lank, tips))
 
     def fill(self, rad: int, kolumner: range, utseende: str) -> None:
         """Give cells without content a look, so that a band reaches across the table."""

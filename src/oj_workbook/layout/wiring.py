@@ -128,12 +128,20 @@ class Wiring:
 
         return Formula(self._attribute(rubrik, 4 + number, shows), shows)
 
-    def member_name(self, sikt: Sikt) -> Formula:
-        """Return the formula for the name of a member of the län; nothing when there is no such member."""
+    def member_name(self, sikt: Sikt, vald: str) -> Formula:
+        """Return the formula for the name of a member of the län, after the mark `vald` when it is the chosen one.
+
+        Nothing is shown when there is no such member.
+        """
         kommuner = self.content.enheter.kommuner
-        koder, namn = self.unit_column(1), self.unit_column(0)
-        text = f'IF({sikt.kod}="{INGEN}","",INDEX({namn},MATCH({sikt.kod},{koder},0)))'
-        return Formula(text, lambda val: kommuner[enhet].namn if (enhet := sikt.enhet(val)) else "")
+        name = f"INDEX({self.unit_column(0)},MATCH({sikt.kod},{self.unit_column(1)},0))"
+        text = f'IF({sikt.kod}="{INGEN}","",IF({sikt.kod}={self.egen().kod},{quoted(f"{vald} ")},"")&{name})'
+
+        def shows(val: Val) -> Value:
+            enhet = sikt.enhet(val)
+            return f"{f'{vald} ' if enhet == val.enhet else ''}{kommuner[enhet].namn}" if enhet else ""
+
+        return Formula(text, shows)
 
     def figure(self, sikt: Sikt, indikator: Indikator, ar: int) -> Formula:
         """Return the formula for a figure; it shows nothing when the viewpoint has no unit."""

@@ -9,6 +9,7 @@ from oj_workbook.model import (
     Indikator,
     InomManader,
     JaNej,
+    Klass,
     MinstAntal,
     Svarsalternativ,
     Svarsslag,
@@ -50,12 +51,15 @@ def _villkor(villkor: Villkor, questions: dict[str, str], content: Content, inde
 def answers(indikator: Indikator, content: Content) -> str:
     """Return what each answer counts as, and when it could be given; "" when there are only Ja and Nej."""
     special = [one for one in indikator.slag.svar if one.svar not in ("Ja", "Nej")]
-    return "\n".join(_answer(one, content) for one in special)
+    return "\n".join(_answer(indikator, one, content) for one in special)
 
 
-def _answer(one: Svarsalternativ, content: Content) -> str:
+def _answer(indikator: Indikator, one: Svarsalternativ, content: Content) -> str:
     if one.raknas_som == "utanför":
         said = content.text("ord.utanför", svar=one.svar)
+    elif isinstance(indikator.slag, Klass):
+        which = "ord.räknas" if one.raknas_som == "ja" else "ord.räknas_inte"
+        said = content.text(which, svar=one.svar, vad=indikator.slag.andelen)
     else:
         said = content.text("ord.räknas_som", svar=one.svar, som=one.raknas_som.capitalize())
     years = _years(one.fran, one.till, content)
@@ -74,8 +78,8 @@ def presentation(indikator: Indikator, content: Content) -> str:
     """Return how the figure is shown for a kommun and for the levels above."""
     if isinstance(indikator.slag, JaNej):
         return content.text("ord.ja_nej")
-    if isinstance(indikator.slag, Svarsslag):
-        return content.text("ord.klass")
+    if isinstance(indikator.slag, Klass):
+        return content.text("ord.klass", vad=indikator.slag.andelen)
     return content.text("ord.tal", måttenhet=indikator.mattenhet.namn)
 
 
@@ -104,3 +108,10 @@ def comparability(indikator: Indikator, content: Content) -> str:
     breaks = {} if isinstance(indikator.slag, JaNej) else indikator.breaks()
     told = [content.text("ord.brott", år=ar, text=text) for ar, text in breaks.items()]
     return "\n".join([indikator.jamforbarhet, *told])
+
+
+def share(indikator: Indikator, content: Content) -> str:
+    """Return what the levels show where a kommun shows an answer; "" where both show the same kind of number."""
+    if isinstance(indikator.slag, Klass):
+        return content.text("länet.andel", vad=indikator.slag.andelen)
+    return content.text("länet.andel", vad="Ja") if isinstance(indikator.slag, JaNej) else ""
