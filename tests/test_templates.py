@@ -12,7 +12,7 @@ from oj_workbook.pipeline import Sources, figures, lay_out
 from oj_workbook.problems import Problems
 from oj_workbook.rank import Ranked
 from oj_workbook.tema import UTSEENDEN, contrast
-from oj_workbook.templates import load_templates
+from oj_workbook.templates import BLADSLAG, SIDOR_BLOCK, load_templates
 from oj_workbook.texter import TEXTER
 
 MARK = "§§§"
@@ -100,3 +100,18 @@ def test_a_fault_in_a_template_is_answered(file: str, old: str, new: str, kod: s
     answers = [problem for problem in problems.errors if problem.kod == kod]
     assert any(words in problem.text + problem.gor_sa_har for problem in answers)
     assert any(problem.place.fil.startswith("templates/") for problem in answers)
+
+
+GUIDE = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", [key for key, fields in TEXTER.items() if fields])
+def test_the_guide_names_every_field_of_a_text(key: str) -> None:
+    line = next(line for line in GUIDE.splitlines() if f"`{key}`" in line and line.startswith("|"))
+    assert [field for field in TEXTER[key] if f"`{{{field}}}`" not in line] == []
+
+
+@pytest.mark.parametrize("word", [*UTSEENDEN, *SIDOR_BLOCK, *BLADSLAG])
+def test_the_guide_names_every_look_block_and_kind_of_sheet(word: str) -> None:
+    base, _, ending = word.rpartition("_")
+    assert f"`{word}`" in GUIDE or f"[[{word}]]" in GUIDE or (f"`{base}`" in GUIDE and f"`_{ending}`" in GUIDE)
