@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from oj_workbook.deliveries import published_number
 from oj_workbook.edition import ALLA_KOMMUNER, Rattelse, Utgava
 from oj_workbook.model import Omrade, Status
+from oj_workbook.numbers import published_number
 from oj_workbook.problems import Problems, did_you_mean, listed, visible
 from oj_workbook.units import Enheter
 

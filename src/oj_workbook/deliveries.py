@@ -8,31 +8,14 @@ from typing import Any
 
 from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.edition import Leverans, Utgava
-from oj_workbook.model import Andel, Antalsslag, Indikator, JaNej, Omrade, Status, Svarsslag
+from oj_workbook.model import Antalsslag, Indikator, JaNej, Omrade, Status, Svarsslag
+from oj_workbook.numbers import is_number, published_number
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
 from oj_workbook.units import Enheter
 
 KOMMUNKOD = re.compile(r"(\d{3,4})(\.0)?", re.ASCII)
-TAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 MANAD = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 STATUS_I_LEVERANS = {"undertryckt": Status.UNDERTRYCKT, "bortfall": Status.BORTFALL}
-
-
-def published_number(cell: str, indikator: Indikator, ar: int) -> tuple[float, str]:
-    """Return a published figure, and what is wrong with it ("" for nothing), to go on after its text."""
-    if not TAL.fullmatch(cell):
-        return 0.0, "är inte ett tal"
-    varde = float(cell) + 0.0  # turns -0 into 0
-    decimals = indikator.mattenhet.decimals(ar)
-    slag = indikator.slag
-    if round(varde, decimals) != varde:
-        return varde, f"har fler än {decimals} decimaler"
-    if varde < 0 and not (isinstance(slag, Antalsslag) and slag.far_vara_negativ):
-        return varde, "är negativt"
-    over_100 = isinstance(slag, Andel) and slag.far_overstiga_100
-    if indikator.mattenhet.namn == "procent" and varde > 100 and not over_100:  # noqa: PLR2004 - percent
-        return varde, "är mer än 100 procent"
-    return varde, ""
 
 
 @dataclass
@@ -295,7 +278,7 @@ class Reader:
 
     def _count(self, place: Place, column: str, cell: str) -> float | None:
         """Return a count.  What is written is not repeated in the answer: it may be secret."""
-        if TAL.fullmatch(cell):
+        if is_number(cell):
             return float(cell)
         fact = f"kolumnen {visible(column)} har något som inte är ett tal (värdet visas inte)."
         self.problems.add(place, "fel-tal", fact, "skriv talet med siffror och decimalpunkt.")

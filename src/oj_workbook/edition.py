@@ -91,7 +91,7 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     rattelsefil = folder / "rattelser.yaml"
     rattelser = read_sections(rattelsefil, root, problems) if rattelsefil.exists() else []
     ar = tuple(sorted(section.years("år")))
-    if known_years(*ar) and (len(ar) < 2 or ar[-1] - ar[-2] != 1):  # noqa: PLR2004 - the latest year, and the one it is compared with
+    if known_years(*ar) and (len(ar) < 2 or ar[-1] - ar[-2] != 1):
         fact = "en utgåva visar minst två år, och de två senaste ska följa på varandra."
         section.problem("år", "fel-år", fact, "skriv till exempel ”år: [2012, 2013]”.")
     matdagar = section.section("mätdagar")

@@ -9,9 +9,6 @@ Avser = Literal["organisation", "personer", "kostnad"]
 RaknasSom = Literal["ja", "nej", "utanför"]
 
 
-# --- criteria: a closed vocabulary, evaluated in compute.py and put into words in layout/ ---
-
-
 @dataclass(frozen=True)
 class HarSvar:
     """The sub-question was answered with one of these answers."""
@@ -73,9 +70,6 @@ class Svarsalternativ:
     def existed(self, ar: int) -> bool:
         """Tell whether the answer could be given that year."""
         return (self.fran is None or self.fran <= ar) and (self.till is None or ar <= self.till)
-
-
-# --- the kinds of indicator: each kind is a type, so that no page can mix their keys ---
 
 
 @dataclass(frozen=True)
@@ -245,9 +239,6 @@ class Omrade:
     indikatorer: dict[str, Indikator]
 
 
-# --- units and levels ---
-
-
 Niva = Literal["kommun", "delomrade", "lan", "riket", "befolkningsgrupp", "skr_grupp", "nyckelgrupp"]
 
 
@@ -258,9 +249,6 @@ class Enhet:
     id: str
     namn: str
     niva: Niva
-
-
-# --- figures ---
 
 
 class Status(StrEnum):

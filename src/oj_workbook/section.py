@@ -253,7 +253,7 @@ class Section:
 
     def _whole_number(self, key: str, scalar: Scalar, low: int, high: int, otherwise: int) -> int:
         digits = scalar.text.removeprefix("-")
-        if digits.isascii() and digits.isdigit() and len(digits) < 10 and low <= int(scalar.text) <= high:  # noqa: PLR2004
+        if digits.isascii() and digits.isdigit() and len(digits) < 10 and low <= int(scalar.text) <= high:
             return int(scalar.text)
         fact = f"{visible(key)} ska vara ett heltal från {low} till {high}, men är {visible(scalar.text)}."
         self._problems.add(scalar.place, "fel-tal", fact, "rätta talet.")

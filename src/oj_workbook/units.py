@@ -140,7 +140,7 @@ def _members(
     namn = {row["kod"]: row["namn"] for row in rows}
     without = [kommun.namn for kod, kommun in kommuner.items() if grupp.get(kod) not in namn]
     if without:
-        who = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")  # noqa: PLR2004 - enough to know which
+        who = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")
         fact = f"{len(without)} av {len(kommuner)} kommuner saknar grupp i indelningen {visible(val.indelning)}: {who}."
         problems.add(val.place, "grupp-saknas", fact, "lägg till kommunernas grupp, eller rätta år eller fil.")
     return {kod: namn[grupp[kod]] for kod in kommuner if grupp.get(kod) in namn}
