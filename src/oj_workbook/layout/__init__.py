@@ -6,7 +6,7 @@ from oj_workbook.layout.data import data_sheets, plan_data
 from oj_workbook.layout.indikatorer import plan_indikatorer
 from oj_workbook.layout.lanet import plan_lanet
 from oj_workbook.layout.las import plan_las
-from oj_workbook.layout.plan import SheetPlan, WorkbookPlan, fixed
+from oj_workbook.layout.plan import SheetPlan, WorkbookPlan, fixed, link
 from oj_workbook.layout.resultat import plan_resultat, result_rows
 from oj_workbook.layout.start import PICKER_CELL, plan_start
 from oj_workbook.layout.wiring import Wiring
@@ -18,7 +18,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     malls = {mall.slag: mall for mall in content.blad}
     wiring = Wiring(content, malls["beräkning"].namn, data_sheets(content))
     data = {blad.mall.namn: blad for blad in wiring.data}
-    back = {id_: f"'{malls['resultat'].namn}'!A{rad}" for id_, rad in result_rows(content).items()}
+    back = {id_: link(malls["resultat"].namn, rad) for id_, rad in result_rows(content).items()}
     cards, anchors = plan_indikatorer(malls["indikatorer"], content, back)
 
     def plan(mall: Bladmall) -> SheetPlan:

@@ -3,7 +3,7 @@
 from oj_workbook.layout import words
 from oj_workbook.layout.content import Content, height
 from oj_workbook.layout.paper import STANDING, across, percent, row_breaks
-from oj_workbook.layout.plan import Print, SheetPlan, address
+from oj_workbook.layout.plan import Print, SheetPlan, link
 from oj_workbook.model import Indikator, Svarsslag
 from oj_workbook.templates import Bladmall
 
@@ -28,12 +28,12 @@ def plan_indikatorer(mall: Bladmall, content: Content, tillbaka: dict[str, str])
         if indikator.kvalitetsomrade != kvalitetsomrade:
             kvalitetsomrade = indikator.kvalitetsomrade
             contents_row = FORSTA + omraden.index(kvalitetsomrade)
-            sheet.put(contents_row, ETIKETT, kvalitetsomrade, "länk", lank=f"'{mall.namn}'!{address(rad, 1)}")
+            sheet.put(contents_row, ETIKETT, kvalitetsomrade, "länk", lank=link(mall.namn, rad))
             sheet.put(rad, ETIKETT, kvalitetsomrade, "underrubrik")
             sheet.put(rad + 1, ETIKETT, content.omrade.kvalitetsomraden[kvalitetsomrade], "ingress")
             sheet.hojder[rad], sheet.hojder[rad + 1] = 26, 20
             rad += 2
-        anchors[indikator.id] = f"'{mall.namn}'!{address(rad, 1)}"
+        anchors[indikator.id] = link(mall.namn, rad)
         rad = _put_card(sheet, rad, indikator, content, tillbaka.get(indikator.id)) + 1
     scale = percent(STANDING[0] / across(sheet, ETIKETT, TILLBAKA))
     sheet.utskrift = Print(scale=scale, row_breaks=row_breaks(sheet, starts, rad, 0, STANDING[1] * 100 / scale))

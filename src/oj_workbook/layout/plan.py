@@ -156,6 +156,11 @@ def fixed(blad: str, rad: int, kolumn: int, till_rad: int | None = None, till_ko
     return f"{start}:${column_letters(till_kolumn or kolumn)}${till_rad}"
 
 
+def link(blad: str, rad: int, kolumn: int = 1) -> str:
+    """Return where a link inside the file leads."""
+    return f"'{blad}'!{address(rad, kolumn)}"
+
+
 def quoted(text: str) -> str:
     """Return a text as a formula writes it."""
     return '"' + text.replace('"', '""') + '"'

@@ -3,7 +3,7 @@
 from oj_workbook.edition import ALLA_KOMMUNER
 from oj_workbook.layout.content import Content, change_format, height, number_format
 from oj_workbook.layout.paper import LYING, across, percent, row_breaks
-from oj_workbook.layout.plan import Formula, Print, SheetPlan, Val, address, quoted
+from oj_workbook.layout.plan import Formula, Print, SheetPlan, Val, link, quoted
 from oj_workbook.layout.start import PICKER_CELL
 from oj_workbook.layout.wiring import PICKER, Wiring
 from oj_workbook.model import Indikator, Status
@@ -18,7 +18,7 @@ def plan_resultat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dic
     """Lay out the results; `anchors` has the address of each indicator's description."""
     sheet = SheetPlan(
         mall.namn,
-        bredder=BREDDER,
+        bredder=dict(BREDDER),
         frys=(RUBRIKRAD + 1, 2),
         flik=mall.flik,
     )
@@ -28,33 +28,32 @@ def plan_resultat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dic
     sheet.hojder[1] = 34
     sheet.put(2, 1, content.text("resultat.ingress"), "ingress")
     start = next(one.namn for one in content.blad if one.slag == "start")
-    sheet.put(3, 1, content.text("resultat.till_start"), "länk", lank=f"'{start}'!{address(*PICKER_CELL)}")
+    sheet.put(3, 1, content.text("resultat.till_start"), "länk", lank=link(start, *PICKER_CELL))
     _headings(sheet, content, wiring)
-    rad = RUBRIKRAD
+    rows = result_rows(content)
     starts = []
     for kvalitetsomrade, indikatorer in content.kvalitetsomraden().items():
-        rad += 1
-        starts.append(rad)
-        sheet.put(rad, 1, kvalitetsomrade, "band")
-        sheet.fill(rad, range(2, SISTA + 1), "band")
-        sheet.hojder[rad] = 20
+        starts.append(band := rows[indikatorer[0].id] - 1)
+        sheet.put(band, 1, kvalitetsomrade, "band")
+        sheet.fill(band, range(2, SISTA + 1), "band")
+        sheet.hojder[band] = 20
         for indikator in indikatorer:
-            rad += 1
-            _indicator(sheet, rad, indikator, content, wiring, anchors[indikator.id])
-    sheet.rubriker = ((RUBRIKRAD, 1), (rad, SISTA))
+            _indicator(sheet, rows[indikator.id], indikator, content, wiring, anchors[indikator.id])
+    last = max(rows.values())
+    sheet.rubriker = ((RUBRIKRAD, 1), (last, SISTA))
     scale = percent(LYING[0] / across(sheet, 1, SISTA))
     title = sheet.hojder[RUBRIKRAD]
     sheet.utskrift = Print(
         landscape=True,
         title_rows=(RUBRIKRAD, RUBRIKRAD),
         scale=scale,
-        row_breaks=row_breaks(sheet, starts, rad, title, LYING[1] * 100 / scale),
+        row_breaks=row_breaks(sheet, starts, last, title, LYING[1] * 100 / scale),
     )
     return sheet
 
 
 def result_rows(content: Content) -> dict[str, int]:
-    """Return the row of every indicator, for those who lead here."""
+    """Return the row of every indicator; the row above the first of a kvalitetsområde is its band."""
     rows, rad = {}, RUBRIKRAD
     for indikatorer in content.kvalitetsomraden().values():
         rad += 1

@@ -1,7 +1,7 @@
 """The start sheet: the picker, who the chosen kommun belongs with, how to use the file, and where things are."""
 
 from oj_workbook.layout.content import Content, height
-from oj_workbook.layout.plan import Formula, Picker, SheetPlan, Val, quoted
+from oj_workbook.layout.plan import Formula, Picker, SheetPlan, Val, link, quoted
 from oj_workbook.layout.wiring import LISTA, PICKER, Wiring
 from oj_workbook.templates import Bladmall
 
@@ -70,6 +70,6 @@ def _contents(sheet: SheetPlan, rad: int, content: Content) -> None:
         if mall.dold or mall.slag == "start":
             continue
         rad += 1
-        sheet.put(rad, ETIKETT, mall.namn, "länk", lank=f"'{mall.namn}'!A1")
+        sheet.put(rad, ETIKETT, mall.namn, "länk", lank=link(mall.namn, 1))
         sheet.put(rad, TEXT, mall.syfte, "text")
         sheet.hojder[rad] = height((mall.syfte, BREDD))
