@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import ironcalc
@@ -13,7 +14,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from conftest import facit, rewritten
 from oj_workbook.layout.plan import Val, Value, WorkbookPlan
-from oj_workbook.pipeline import Sources
+from oj_workbook.pipeline import Sources, figures, lay_out
+from oj_workbook.write import workbook_bytes
 from test_facit import KOPIA, said
 
 #: A name that is not in the list: the sheets are empty and say so, and nothing is an error.
@@ -49,6 +51,17 @@ def ironcalc_differences(workbook: Path, plan: WorkbookPlan, choices: tuple[Val,
 def test_every_formula_shows_the_right_value_for_every_kommun_in_ironcalc(workbook: Path, plan: WorkbookPlan) -> None:
     assert len(plan.val) == 13
     assert sum(len(list(sheet.formulas)) for sheet in plan.blad) > 1900
+    assert ironcalc_differences(workbook, plan, (*plan.val, OKAND)) == []
+
+
+def test_a_small_lan_leaves_its_last_rows_empty_and_marks_follow_their_figures(
+    example: Sources, tmp_path: Path
+) -> None:
+    """The example house has two län of three and two kommuner, hidden figures, small numbers and silent units."""
+    plan = lay_out(example, figures(example), None)
+    workbook = tmp_path / "exempel.xlsx"
+    workbook.write_bytes(workbook_bytes(plan, example.templates.tema, datetime(2024, 6, 1, tzinfo=UTC)))
+    assert len(plan.val) == 5
     assert ironcalc_differences(workbook, plan, (*plan.val, OKAND)) == []
 
 
