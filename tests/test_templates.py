@@ -72,6 +72,8 @@ def test_every_look_is_used(plan: WorkbookPlan) -> None:
         pytest.param("texter.yaml", "  välj: Välj", "  valj: Välj", "okänd-nyckel", "valj", id="felstavad_nyckel"),
         pytest.param("texter.yaml", "  okänd: Namnet", "  okänd: {Namnet", "yaml-fel", "YAML", id="trasig_yaml"),
         pytest.param("texter.yaml", "rubrik: Hjälpceller", 'rubrik: "Hjälp {"', "fel-fält", "klamrar", id="klammer"),
+        pytest.param("texter.yaml", "{utgåva} –", "{utgåva!r} –", "fel-fält", "utgåva", id="tillägg"),
+        pytest.param("sidor/om.md", "{datum}", "{datum:%Y}", "fel-fält", "datum", id="datumform"),
         pytest.param("tema.yaml", '"FFF6D6"', '"gul"', "fel-färg", "gul", id="ingen_färg"),
         pytest.param("tema.yaml", 'textfärg: "4A5A62"', 'textfärg: "9AAAB2"', "för-svag-kontrast", "2,4", id="blek"),
         pytest.param("texter.yaml", "listans_rubrik:", "listans_rubrik: " + 40 * "x", "för-lång-text", "32", id="40"),

@@ -126,13 +126,22 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     return utgava
 
 
+def _plain_file(section: Section) -> str:
+    """Return the name of a file in the edition's own folder; a path leads elsewhere and is a problem."""
+    fil = section.text("fil")
+    if Path(fil).name != fil or "\\" in fil:
+        fact = f"{visible(fil)} är inte ett filnamn i utgåvans mapp."
+        section.problem("fil", "fel-filnamn", fact, "lägg filen i utgåvans mapp och skriv bara dess namn.")
+    return fil
+
+
 def _gruppval(section: Section) -> Gruppval:
     gruppval = Gruppval(
         section.place,
         section.text("rubrik"),
         section.text("indelning"),
         section.maybe_year("år"),
-        section.maybe_text("fil"),
+        _plain_file(section) if "fil" in section else None,
     )
     section.finish()
     return gruppval
@@ -152,7 +161,7 @@ def _leverans(section: Section) -> Leverans:
     koder = section.maybe_section("koder")
     leverans = Leverans(
         place=section.place_of("fil"),
-        fil=section.text("fil"),
+        fil=_plain_file(section),
         slag=valt,
         ar=ar or 0,
         ursprung=section.text("ursprung"),

@@ -106,7 +106,9 @@ def _definitions(utgava: Utgava, root: Path, problems: Problems) -> Omrade | Non
     if utgava.omrade in known:
         return load_definitions(root / "indicators" / utgava.omrade, root, problems)
     place = Place(relative(utgava.folder / "utgava.yaml", root))
-    remedy = did_you_mean(utgava.omrade, known, f"välj bland {', '.join(known)}.")
+    remedy = did_you_mean(
+        utgava.omrade, known, f"lägg till mappen, eller välj bland: {', '.join(known) or 'inga finns'}."
+    )
     problems.add(place, "okänt-område", f"området {visible(utgava.omrade)} finns inte i indicators/.", remedy)
     return None
 

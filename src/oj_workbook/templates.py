@@ -102,12 +102,15 @@ def _texts(section: Section, problems: Problems) -> dict[str, str]:
 
 def _check_fields(text: str, allowed: tuple[str, ...], place: Place, problems: Problems) -> None:
     try:
-        fields = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         problems.add(place, "fel-fält", "klamrarna { och } går inte ihop.", "skriv {fält}, eller {{ för en klammer.")
         return
-    for name in fields:
-        if name not in allowed:
+    for _, name, form, conversion in parts:
+        if form or conversion:
+            fact = f"fältet {{{name}}} har ett tillägg, som : eller !."
+            problems.add(place, "fel-fält", fact, f"skriv bara {{{name}}}.")
+        elif name is not None and name not in allowed:
             otherwise = f"här finns {listed('{' + one + '}' for one in allowed)}." if allowed else "ta bort fältet."
             problems.add(place, "okänt-fält", f"fältet {{{name}}} finns inte.", did_you_mean(name, allowed, otherwise))
 
