@@ -70,6 +70,13 @@ def test_a_month_after_the_day_of_measurement_is_refused(example_root: Path, tmp
     assert (str(problem.place), problem.kod) == (f"{ENKAT}:2", "fel-månad")
 
 
+@pytest.mark.parametrize("fil", ["../enheter/kommuner.csv", "/etc/hostname", "..\\\\kommuner.csv"])
+def test_a_delivery_lies_in_the_folder_of_its_edition(fil: str, example_root: Path, tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError) as told:
+        changed(example_root, tmp_path, (KALLOR, "fil: enkat_2023.csv", f'fil: "{fil}"'))
+    assert "fel-filnamn" in {problem.kod for problem in told.value.problems}
+
+
 def test_a_break_on_a_page_without_criteria_is_never_joined(example_root: Path, tmp_path: Path) -> None:
     page = "indicators/prov/vantetid.yaml"
     edit = (page, "beskrivning:", "brott:\n  - {från: 2024, text: Frågan ställs på ett nytt sätt.}\nbeskrivning:")
