@@ -120,8 +120,9 @@ def _refuse_gaps(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems)
 
 def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
     """Tell a täljare larger than its nämnare.  The figures themselves may be secret and are not printed."""
-    counted = [one for one in omrade.indikatorer.values() if not inputs.antal.empty]
-    for indikator in counted:
+    if inputs.antal.empty:
+        return
+    for indikator in omrade.indikatorer.values():
         slag = indikator.slag
         if not isinstance(slag, Antalsslag):
             continue

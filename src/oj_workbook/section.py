@@ -119,10 +119,6 @@ class Section:
         """Return a required text or list of texts."""
         return tuple(self._whole_text(key, scalar) for scalar in self._scalars(key))
 
-    def maybe_texts(self, key: str) -> tuple[str, ...]:
-        """Return a text or list of texts; empty when the key is not there."""
-        return self.texts(key) if key in self else ()
-
     def integer(self, key: str, low: int, high: int) -> int:
         """Return a required whole number from low to high."""
         scalar = self._scalar(key)
