@@ -67,7 +67,7 @@ def test_levels_are_pooled_units_and_never_means(
         pytest.param(OSTAN, 2022, Status.SMA_TAL, id="nitton_i_nämnaren"),
         pytest.param(OSTAN, 2023, Status.REDOVISAS, id="tjugo_i_nämnaren"),
         pytest.param(ADALA, 2022, Status.REDOVISAS, id="noll_är_ett_värde"),
-        pytest.param(ADALA, 2023, Status.EJ_SVAR, id="inget_levererat"),
+        pytest.param(ADALA, 2023, Status.BORTFALL, id="inget_levererat"),
     ],
 )
 def test_small_counts_are_hidden_or_marked(enhet: str, ar: int, status: Status, ranked: Ranked) -> None:

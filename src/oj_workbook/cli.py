@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from oj_workbook.check import FaultyWorkbookError
 from oj_workbook.pipeline import PROGRAM, UsageError, build, figures, read_sources
 from oj_workbook.problems import Place, Problem, Problems, ProblemsError, did_you_mean, visible
 from oj_workbook.section import read_section
+from oj_workbook.write import UnwritableError
 
 DONE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -90,6 +92,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         faults = sum(problem.niva == "fel" for problem in error.problems)
         _say(f"{faults} fel, {_warnings(len(error.problems) - faults)}. Ingenting har skrivits.")
         return PROBLEMS
+    except (UnwritableError, FaultyWorkbookError) as error:
+        _say(f"oj-workbook: filen blev fel, och ingenting har skrivits. Felet är programmets: {error}")
+        return COULD_NOT_RUN
     except UsageError as error:
         _say(f"oj-workbook: {error}")
         return COULD_NOT_RUN

@@ -28,7 +28,9 @@ def compute(omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
     pairs = given[["indikator", "ar"]].drop_duplicates()
     expected = pairs.merge(pd.DataFrame({"enhet": list(inputs.enheter.kommuner)}), how="cross")
     units = expected.merge(given, on=KEY, how="left")
-    return units.assign(status=units.status.where(units.status.notna(), Status.EJ_SVAR))
+    counted = {id_: isinstance(page.slag, Antalsslag) for id_, page in omrade.indikatorer.items()}
+    silent = units.indikator.map(lambda id_: Status.BORTFALL if counted[id_] else Status.EJ_SVAR)
+    return units.assign(status=units.status.where(units.status.notna(), silent))
 
 
 def _final_answers(inputs: Inputs) -> Iterator[Answer]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
+from oj_workbook.yamlfile import UNPRINTABLE
 
 _BLANKS = re.compile(r"\s+")  # \s knows the no-break spaces too
 
@@ -75,6 +76,10 @@ def read_csv(path: Path, root: Path, asked_by: Place, problems: Problems) -> Row
         place = Place(fil, raw.count(b"\n", 0, error.start) + 1)
         fact = f"byte {error.start} är inte UTF-8 (troligen sparad som cp1252)."
         problems.add(place, "fel-teckenkodning", fact, "spara om filen som UTF-8.")
+        return None
+    if hidden := UNPRINTABLE.search(text):
+        place = Place(fil, text.count("\n", 0, hidden.start()) + 1)
+        problems.add(place, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
         return None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rader: list[tuple[int, tuple[str, ...]]] = []

@@ -173,12 +173,9 @@ class Reader:
         def take(place: Place, column: str, cell: str, enhet: str, into: Delivered) -> None:
             svar = leverans.koder.get(cell, cell)
             said = [one for one in counted if svar in one.answers(ar)]
-            # An answer in words, such as Vet ej, stands where the count of the whole would; once is enough.
-            into.svar += [
-                (one.id, ar, enhet, svar, place.fil, place.rad)
-                for one in said
-                if isinstance(one.slag, Antalsslag) and uppgift == one.slag.namnare.uppgift
-            ]
+            # An answer in words, such as Vet ej, may stand in place of either count, or of both.
+            rows = [(one.id, ar, enhet, svar, place.fil, place.rad) for one in said]
+            into.svar += [row for row in rows if row not in into.svar]
             if not said and (antal := self._count(place, column, cell)) is not None:
                 into.antal.append((uppgift, ar, enhet, antal, place.fil, place.rad))
 
@@ -265,6 +262,7 @@ class Reader:
             self.problems.add(place, "okänd-enhet", f"koden {visible(cell)} finns inte.", remedy)
             return None
         others = {name: kod for kod, name in self.enheter.rikets_kommuner.items() if kod != enhet}
+        namn = namn.removesuffix(" kommun").removesuffix(" stad")
         if namn in others and namn != known[enhet].namn:
             fact = f"kod {enhet} är {known[enhet].namn}, men namnet {visible(namn)} hör till {others[namn]}."
             self.problems.add(place, "kod-och-namn", fact, "rätta koden eller namnet: de pekar på olika kommuner.")

@@ -11,6 +11,7 @@ from oj_workbook.section import Section, known_years, read_section, read_section
 
 Leveransslag = Literal["slutsvar", "delsvar", "antal", "publicerat"]
 FILNAMN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+MAX_NAMN = 120
 REDOVISAS_INTE = "redovisas inte"
 ALLA_KOMMUNER = "alla kommuner"
 
@@ -119,6 +120,9 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     if utgava.filnamn and not FILNAMN.fullmatch(utgava.filnamn):
         fact = f"{visible(utgava.filnamn)} kan inte vara ett filnamn."
         section.problem("filnamn", "fel-filnamn", fact, "använd a–z, 0–9, punkt, - och _; högst 80 tecken, utan .xlsx.")
+    if len(utgava.namn) > MAX_NAMN:
+        fact = f"namnet har {len(utgava.namn)} tecken."
+        section.problem("namn", "för-lång-text", fact, f"högst {MAX_NAMN}: det står också i sidfoten.")
     for key, names in (("län", list(utgava.lan)), ("grupper", [one.rubrik for one in utgava.grupper])):
         for name in sorted({name for name in names if names.count(name) > 1}):
             section.problem(key, "dubbelt-namn", f"{visible(name)} står två gånger.", "ta bort det ena.")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from oj_workbook.corrections import correct
 from oj_workbook.deliveries import Delivered, Reader
-from oj_workbook.edition import Utgava
+from oj_workbook.edition import Leverans, Utgava
 from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.tables import ANTAL, DELSVAR, KEY, PUBLICERAT, SVAR, table
@@ -35,9 +35,10 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
     reader = Reader(utgava, omrade, enheter, root, problems)
     delivered = Delivered()
     for leverans in utgava.leveranser:
-        if leverans.slag != "publicerat" and leverans.ar not in _years(utgava, omrade):
+        if leverans.ar not in _years(leverans, utgava, omrade):
             fact = f"år {leverans.ar} ingår inte i utgåvan."
             problems.add(leverans.place, "fel-år", fact, "rätta året, eller ta bort leveransen.")
+            continue
         reader.read(leverans, delivered)
     inputs = Inputs(
         utgava=utgava,
@@ -60,6 +61,16 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
     if not problems.errors:  # a file that could not be read has left its gaps behind
         _refuse_gaps(inputs, omrade, root, problems)
     _refuse_impossible_counts(inputs, omrade, problems)
+    _refuse_two_special_answers(inputs, omrade, problems)
+    _warn_of_missing(inputs, problems)
+    if not shown_indicators(utgava, omrade):
+        fact = "ingen indikator har något att visa."
+        problems.add(
+            Place(relative(utgava.folder / "utgava.yaml", root)),
+            "tom-utgåva",
+            fact,
+            "rätta ”år” eller ”utan_uppgifter”.",
+        )
     if problems.errors:
         return inputs  # a correction that finds nothing would only repeat them
     svar, publicerat = correct((inputs.svar, inputs.publicerat), utgava, omrade, enheter, problems)
@@ -76,7 +87,12 @@ def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
     ]
 
 
-def _years(utgava: Utgava, omrade: Omrade) -> set[int]:
+def _years(leverans: Leverans, utgava: Utgava, omrade: Omrade) -> set[int]:
+    """Return the years a delivery may be about; published figures name their own, and have 0."""
+    if leverans.slag == "publicerat":
+        return {0}
+    if leverans.slag == "delsvar":  # months are counted from the year's day of measurement
+        return set(utgava.ar)
     return {ar for indikator in omrade.indikatorer.values() for ar in indikator.years(utgava.ar)}
 
 
@@ -127,6 +143,14 @@ def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems
         if not isinstance(slag, Antalsslag):
             continue
         taljare, namnare = (inputs.antal[inputs.antal.uppgift == d.uppgift] for d in (slag.taljare, slag.namnare))
+        said = set(zip(inputs.svar.indikator, inputs.svar.ar, inputs.svar.enhet, strict=True))
+        for one, other in ((taljare, namnare), (namnare, taljare)):
+            there = set(zip(other.ar, other.enhet, strict=True))
+            for row in one.to_dict("records"):
+                if (row["ar"], row["enhet"]) not in there and (indikator.id, row["ar"], row["enhet"]) not in said:
+                    fact = f"{indikator.id} {row['ar']}, {row['enhet']}: bara den ena av täljare och nämnare finns."
+                    place = Place(row["fil"], row["rad"])
+                    problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")
         both = taljare.merge(namnare, on=["ar", "enhet"], suffixes=("", "_namnare"))
         impossible = (both.antal_namnare < 0) | ((both.antal_namnare == 0) & (both.antal != 0))
         if isinstance(slag, Andel) and not slag.far_overstiga_100:
@@ -138,3 +162,30 @@ def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems
                 f"{indikator.id} {row['ar']}, {row['enhet']}: täljaren kan inte höra till nämnaren (talen visas inte)."
             )
             problems.add(Place(row["fil"], row["rad"]), "omöjligt-antal", fact, "rätta täljare eller nämnare.")
+
+
+def _refuse_two_special_answers(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
+    """Tell a unit whose sub-questions have two different special answers: neither may silently win."""
+    given: dict[tuple[str, int, str], str] = {}
+    delsvar = inputs.delsvar
+    for row in delsvar.to_dict("records"):
+        key = (row["indikator"], row["ar"], row["enhet"])
+        if row["svar"] in ("Ja", "Nej") or row["svar"] not in omrade.indikatorer[key[0]].answers(key[1]):
+            continue
+        first = given.setdefault(key, row["svar"])
+        if first != row["svar"]:
+            fact = (
+                f"{key[0]} {key[1]}, {key[2]}: både {visible(first)} och {visible(row['svar'])} är svar på delfrågorna."
+            )
+            problems.add(Place(row["fil"], row["rad"]), "två-särskilda-svar", fact, "behåll det svar som gäller.")
+
+
+def _warn_of_missing(inputs: Inputs, problems: Problems) -> None:
+    """Tell kommuner that a published measure has no row for, when it has for others: they are shown with a symbol."""
+    kommuner = inputs.enheter.kommuner
+    rows = inputs.publicerat[inputs.publicerat.enhet.isin(list(kommuner))]
+    for (indikator, ar), found in rows.groupby(["indikator", "ar"], sort=False):
+        missing = [kommun.namn for kod, kommun in kommuner.items() if kod not in set(found.enhet)]
+        if missing:
+            fact = f"{indikator} {ar} saknas för {', '.join(missing)}."
+            problems.add(Place(str(found.fil.iloc[0])), "enhet-saknas", fact, "kontrollera leveransen.", "varning")

@@ -1,6 +1,7 @@
 """Finished files -> the output folder: whole or not at all."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -15,6 +16,9 @@ def publish(files: Mapping[str, bytes], folder: Path) -> None:
     folder cannot be written; then nothing has changed and nothing temporary is left.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for name in files:  # a rename that fails midway would leave old and new side by side
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / name))
     waiting: dict[Path, Path] = {}
     try:
         for name, data in files.items():

@@ -18,6 +18,7 @@ from oj_workbook.rounding import round_half_away
 from oj_workbook.tables import KEY, PUBLISHED
 
 WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
+UNSETTLED = (Status.EJ_SVAR, Status.BORTFALL, Status.UNDERLAG_SAKNAS)
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,13 @@ def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Prob
     """
     visible = _hide(units, omrade)
     levels = _hide(pool(visible, omrade, inputs.enheter), omrade)
-    is_answer = units.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag))
+    is_answer = units.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag)).astype(bool)
     answers = visible[is_answer].assign(varde=float("nan"))
     computed = pd.concat([answers[PUBLISHED], _figures(visible[~is_answer], omrade), _figures(levels, omrade)])
     _refuse_contradictions(computed, inputs.publicerat, problems)
-    known = pd.concat([computed, inputs.publicerat[PUBLISHED]]).drop_duplicates(KEY)
+    # What could not be computed may have been published; what is hidden or wrong stays so.
+    settled = computed[~computed.status.isin(UNSETTLED)]
+    known = pd.concat([settled, inputs.publicerat[PUBLISHED], computed]).drop_duplicates(KEY)
     return Published(_complete(known, omrade, inputs))
 
 
@@ -88,8 +91,17 @@ def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
 
 def _refuse_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, problems: Problems) -> None:
     both = publicerat.merge(computed, on=KEY, suffixes=("", "_computed"))
-    both = both[both.status_computed.isin(WITH_VALUE) & both.status.isin(WITH_VALUE)]
-    for row in both[both.varde != both.varde_computed].to_dict("records"):
+    shown, shown_computed = both.status.isin(WITH_VALUE), both.status_computed.isin(WITH_VALUE)
+    hidden, hidden_computed = both.status == Status.UNDERTRYCKT, both.status_computed == Status.UNDERTRYCKT
+    leaks = (shown & hidden_computed) | (hidden & shown_computed)
+    for row in both[leaks].to_dict("records"):
+        fact = (
+            f"{row['indikator']} {row['ar']} för {row['enhet']} är undertryckt i den ena källan men inte i den andra."
+        )
+        problems.add(
+            Place(row["fil"], row["rad"]), "motsägelse", fact, "rätta regeln för undertryckning, eller leveransen."
+        )
+    for row in both[shown & shown_computed & (both.varde != both.varde_computed)].to_dict("records"):
         what = f"{row['indikator']} {row['ar']} för {row['enhet']}"
         fact = f"{what} publicerades som {row['varde']}, men svaren ger ett annat tal."
         remedy = "rätta svaren eller det publicerade talet, eller skriv en rättelse i rattelser.yaml."

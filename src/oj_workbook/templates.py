@@ -1,5 +1,6 @@
 """templates/ -> Templates: every text, look and sheet that a person may change without touching code."""
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -8,6 +9,7 @@ from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative
 from oj_workbook.section import Section, read_section
 from oj_workbook.tema import Tema, read_colour, read_tema
 from oj_workbook.texter import LONGEST, MOST_LINES, TEXTER
+from oj_workbook.yamlfile import UNPRINTABLE
 
 SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "senaste", "föregående")
 SIDOR_BLOCK = ("tecken", "klasser", "källor", "svar", "metod", "hänvisning", "rättelser", "varningar", "bygge")
@@ -127,14 +129,18 @@ def _check_length(key: str, text: str, place: Place, problems: Problems) -> None
 def _page(path: Path, root: Path, problems: Problems) -> str:
     place = Place(relative(path, root), 1)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         problems.add(place, "fel-teckenkodning", "filen är inte UTF-8.", "spara om filen som UTF-8.")
         return ""
-    for number, line in enumerate(text.splitlines(), 1):
+    if not text.strip():
+        problems.add(place, "tom-fil", "sidan är tom.", "skriv den, eller ta bort bladet.")
+    for number, line in enumerate(text.split("\n"), 1):
         here = Place(place.fil, number)
         _check_fields(line, SIDOR_FALT, here, problems)
-        if line.startswith("[[") and (block := line.strip("[] ")) not in SIDOR_BLOCK:
+        if hidden := UNPRINTABLE.search(line):
+            problems.add(here, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
+        if line.strip().startswith("[[") and (block := line.strip("[] ")) not in SIDOR_BLOCK:
             remedy = did_you_mean(block, SIDOR_BLOCK, f"välj {listed(SIDOR_BLOCK)}.")
             problems.add(here, "okänt-block", f"blocket {visible(line)} finns inte.", remedy)
     return text

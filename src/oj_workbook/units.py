@@ -95,6 +95,10 @@ class _Registers:
         if kommuner is None or befolkning is None or grupper is None:
             return None
         kommuner.require(("kommunkod", "kommun", "lanskod", "lan"), "kommunkod", problems)
+        kommuner.require(("kommun",), "kommun", problems)  # the picker finds a kommun by its name
+        for at, row in kommuner.records():
+            if not all(row.get(rubrik, "-") for rubrik in ("kommunkod", "kommun", "lanskod", "lan")):
+                problems.add(at, "tom-cell", "kod, namn, länskod eller län saknas.", "fyll i raden.")
         befolkning.require(("kommunkod", "ar", "folkmangd"), None, problems)
         grupper.require(("indelning", "kod", "namn", "fran_folkmangd"), None, problems)
         if len(problems) > before:

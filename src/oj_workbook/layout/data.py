@@ -4,7 +4,7 @@ from oj_workbook.layout.content import Content, height, plain_format
 from oj_workbook.layout.paper import LYING, down, percent
 from oj_workbook.layout.plan import Print, SheetPlan, Value
 from oj_workbook.layout.wiring import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD, DataBlad
-from oj_workbook.model import Enhet, Indikator, Svarsslag
+from oj_workbook.model import TECKEN, Enhet, Indikator, Status, Svarsslag
 from oj_workbook.templates import Bladmall
 
 FASTA = ("data.namn", "data.år", "data.nivå", "data.kod")
@@ -79,4 +79,6 @@ def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
 def _value(indikator: Indikator, which: int | str, enhet: Enhet, content: Content) -> Value:
     if isinstance(which, str):
         return content.andring(indikator, content.years(indikator)[0], enhet.id)
+    if which not in indikator.years(content.utgava.ar):
+        return TECKEN[Status.EJ_MATT]  # a year that only other indicators on the sheet have
     return content.shown(indikator, which, enhet.id)

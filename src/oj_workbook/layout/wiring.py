@@ -70,8 +70,12 @@ class Wiring:
     _addresses: dict[str, str] = field(default_factory=dict)
     _columns: dict[str, tuple[DataBlad, int]] = field(default_factory=dict)
 
+    _places: dict[str, dict[tuple[str, int | str], int]] = field(default_factory=dict)
+
     def __post_init__(self) -> None:
         for blad in self.data:
+            rows = enumerate(blad.rader, 1)
+            self._places[blad.mall.namn] = {(enhet.id, which): number for number, (enhet, which) in rows}
             for number, indikator in enumerate(blad.indikatorer):
                 self._columns[indikator.id] = blad, DATA_FORSTA + number
 
@@ -155,7 +159,9 @@ class Wiring:
     def known(self) -> str:
         """Return the address of the chosen unit's place in the list, 0 when the picker holds no known name."""
         alla = [val.enhet for val in self.content.valbara()]
-        text = f"IFERROR(MATCH({PICKER},{LISTA},0),0)"
+        # MATCH takes * and ? for any letters, so the name found is compared with the one written.
+        found = f"MATCH({PICKER},{LISTA},0)"
+        text = f"IFERROR(IF(INDEX({LISTA},{found})={PICKER},{found},0),0)"
         return self._helper("Plats i listan", text, lambda val: alla.index(val.enhet) + 1 if val.enhet else 0)
 
     def _fetch(self, sikt: Sikt, indikator: Indikator, rad: int | str, shown: Callable[[str], Value]) -> Formula:
@@ -165,7 +171,7 @@ class Wiring:
         return Formula(text, lambda val: shown(enhet) if (enhet := sikt.enhet(val)) else "")
 
     def _row(self, sikt: Sikt, blad: DataBlad, rad: int | str) -> str:
-        places = {(enhet.id, which): number for number, (enhet, which) in enumerate(blad.rader, 1)}
+        places = self._places[blad.mall.namn]
         text = f"IFERROR(MATCH({sikt.kod}&{quoted(f' {rad}')},{blad.column(blad.nyckelkolumn)},0),0)"
         label = f"Rad för {sikt.namn}, {rad}, {blad.mall.namn}"
         return self._helper(label, text, lambda val: places.get((sikt.enhet(val), rad), 0))
@@ -176,10 +182,10 @@ class Wiring:
 
     def _helper(self, label: str, text: str, shows: Callable[[Val], Value]) -> str:
         """Return the address of a helper cell, made the first time it is asked for."""
-        if label not in self._addresses:
+        if text not in self._addresses:
             self.helpers.append((label, Formula(text, shows)))
-            self._addresses[label] = fixed(self.hjalpblad, HJALP_RUBRIKRAD + len(self.helpers), HJALP_VARDE)
-        return self._addresses[label]
+            self._addresses[text] = fixed(self.hjalpblad, HJALP_RUBRIKRAD + len(self.helpers), HJALP_VARDE)
+        return self._addresses[text]
 
     def _lan_row(self, val: Val) -> Value:
         return self.lan_ids.index(self.content.enheter.lan[val.enhet]) + 1 if val.enhet else 0
