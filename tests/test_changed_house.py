@@ -124,3 +124,62 @@ def test_an_indicator_and_a_text_touch_one_place_each(example_root: Path, tmp_pa
         assert "Ny" in shown(plan, sheet)
     assert "Andel utan långvarigt" in shown(plan, "Indikatorer")
     assert "Ny (%)" in shown(plan, "Data register")
+
+
+PUBLICERAT = (
+    "- fil: publicerat.csv\n  slag: publicerat\n  ursprung: Publicerade tal.\n"
+    "  kolumner: {enhet: enhet, namn: namn, indikator: indikator, år: ar, värde: varde}\n  koder: {X: undertryckt}\n"
+)
+
+
+def with_published(root: Path, copy: Path, rows: str) -> Sources:
+    """Read a copy of the house in which some figures are also delivered as published."""
+    path = copy / "data/2024-prov/publicerat.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("enhet,namn,indikator,ar,varde\n" + rows, encoding="utf-8")
+    return changed(root, copy, (KALLOR, "- fil: enkat_2023.csv", f"{PUBLICERAT}- fil: enkat_2023.csv"))
+
+
+def test_a_published_figure_stands_where_none_could_be_computed(example_root: Path, tmp_path: Path) -> None:
+    rows = "lan-02,Södra länet,langvariga,2023,30\nriket,Riket,langvariga,2023,35\n"
+    found = figures(with_published(example_root, tmp_path, rows)).figurer
+    assert (found["langvariga", 2023, "lan-02"].varde, found["langvariga", 2023, "riket"].varde) == (30, 35)
+    assert found["langvariga", 2023, "lan-01"].varde == 42  # counted, as before
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("0001,Ekby,langvariga,2022,26.0", id="ett_annat_tal"),
+        pytest.param("0001,Ekby,langvariga,2022,X", id="dolt_där_det_visas"),
+        pytest.param("0002,Åsbo,langvariga,2022,33.3", id="visat_där_det_döljs"),
+    ],
+)
+def test_published_and_computed_may_not_disagree(row: str, example_root: Path, tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError) as told:
+        figures(with_published(example_root, tmp_path, row + "\n"))
+    assert [problem.kod for problem in told.value.problems if problem.niva == "fel"] == ["motsägelse"]
+
+
+def test_half_a_pair_of_counts_is_refused_without_telling_it(example_root: Path, tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError) as told:
+        changed(example_root, tmp_path, (ANTAL, "0101,Lunden,10,20", "0101,Lunden,1717,"))
+    (problem,) = told.value.problems
+    assert (str(problem.place), problem.kod) == (f"{ANTAL}:5", "halvt-antal")
+    assert "1717" not in str(problem)
+
+
+def test_two_special_answers_of_one_unit_are_refused(example_root: Path, tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError) as told:
+        changed(example_root, tmp_path, (ENKAT, "Ådala,Integrerad,", "Ådala,Integrerad,Vilande"))
+    assert [problem.kod for problem in told.value.problems] == ["två-särskilda-svar"]
+
+
+def test_a_grouping_may_have_the_name_of_a_helper_cell(example_root: Path, tmp_path: Path) -> None:
+    edit = ("data/2024-prov/utgava.yaml", "rubrik: Kommungrupp", "rubrik: Län")
+    plan = lay_out(sources := changed(example_root, tmp_path, edit), figures(sources), None)
+    start = next(sheet for sheet in plan.blad if sheet.namn == "Start")
+    texts = [cell.content for cell in start.cells if isinstance(cell.content, Formula) and cell.utseende == "värde"]
+    shows = [formula.shows(plan.forvald) for formula in texts]
+    assert shows == ["Norra länet", "200 000 invånare eller fler", "Storstäder"]
+    assert len({formula.text for formula in texts}) == 3
