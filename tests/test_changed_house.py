@@ -7,6 +7,7 @@ import pytest
 
 from oj_workbook.layout.plan import Formula, WorkbookPlan
 from oj_workbook.model import Status
+from oj_workbook.output import publish
 from oj_workbook.pipeline import Sources, figures, lay_out, read_sources
 from oj_workbook.problems import ProblemsError
 
@@ -183,3 +184,30 @@ def test_a_grouping_may_have_the_name_of_a_helper_cell(example_root: Path, tmp_p
     shows = [formula.shows(plan.forvald) for formula in texts]
     assert shows == ["Norra länet", "200 000 invånare eller fler", "Storstäder"]
     assert len({formula.text for formula in texts}) == 3
+
+
+def test_a_count_shared_by_two_measures_is_no_half_pair(example_root: Path, tmp_path: Path) -> None:
+    """A measure whose täljare nobody counts may share its nämnare with one that is counted."""
+    shutil.copytree(example_root, tmp_path, dirs_exist_ok=True)
+    page = (tmp_path / "indicators/prov/langvariga.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("långvariga", "tillfälliga"),
+        ("Långvariga", "Tillfälliga"),
+        ("uppgift: langvariga", "uppgift: t"),
+    ):
+        page = page.replace(old, new)
+    (tmp_path / "indicators/prov/tillfalliga.yaml").write_text(page, encoding="utf-8")
+    with pytest.raises(ProblemsError) as told:
+        read_sources(tmp_path, "2024-prov")
+    assert {problem.kod for problem in told.value.problems} == {"uppgifter-saknas"}
+
+
+@pytest.mark.parametrize("blocked", ["a.xlsx", "b.csv", "c.json"])
+def test_output_that_fails_midway_leaves_every_file_as_it_was(blocked: str, tmp_path: Path) -> None:
+    names = ("a.xlsx", "b.csv", "c.json")
+    for name in names:
+        (tmp_path / name).mkdir() if name == blocked else (tmp_path / name).write_text("gammal")
+    with pytest.raises(OSError, match=blocked):
+        publish(dict.fromkeys(names, b"ny"), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == list(names)
+    assert [(tmp_path / name).read_text() for name in names if name != blocked] == ["gammal", "gammal"]

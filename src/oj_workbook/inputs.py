@@ -1,5 +1,6 @@
 """An edition's deliveries -> Inputs: every delivered fact in tables, known errors corrected, gaps told."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
     _refuse_unknown_sources(utgava, omrade, root, problems)
     if not problems.errors:  # a file that could not be read has left its gaps behind
         _refuse_gaps(inputs, omrade, root, problems)
+    _refuse_half_counts(inputs, omrade, problems)
     _refuse_impossible_counts(inputs, omrade, problems)
     _refuse_two_special_answers(inputs, omrade, problems)
     _warn_of_missing(inputs, problems)
@@ -134,16 +136,20 @@ def _refuse_gaps(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems)
                 problems.add(place, "uppgifter-saknas", fact, remedy)
 
 
-def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
-    """Tell a täljare larger than its nämnare.  The figures themselves may be secret and are not printed."""
-    if inputs.antal.empty:
-        return
+def _counts(inputs: Inputs, omrade: Omrade) -> Iterator[tuple[Indikator, Antalsslag, pd.DataFrame, pd.DataFrame]]:
+    """Yield every counted indicator with its täljare and nämnare, of the years for which both were delivered."""
+    by_uppgift = dict(iter(inputs.antal.groupby("uppgift", sort=False)))
     for indikator in omrade.indikatorer.values():
         slag = indikator.slag
-        if not isinstance(slag, Antalsslag):
-            continue
-        taljare, namnare = (inputs.antal[inputs.antal.uppgift == d.uppgift] for d in (slag.taljare, slag.namnare))
-        said = set(zip(inputs.svar.indikator, inputs.svar.ar, inputs.svar.enhet, strict=True))
+        if isinstance(slag, Antalsslag) and {slag.taljare.uppgift, slag.namnare.uppgift} <= by_uppgift.keys():
+            taljare, namnare = by_uppgift[slag.taljare.uppgift], by_uppgift[slag.namnare.uppgift]
+            yield indikator, slag, taljare[taljare.ar.isin(namnare.ar)], namnare[namnare.ar.isin(taljare.ar)]
+
+
+def _refuse_half_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
+    """Tell a unit with only one of täljare and nämnare, unless it answered in words instead."""
+    said = set(zip(inputs.svar.indikator, inputs.svar.ar, inputs.svar.enhet, strict=True))
+    for indikator, _, taljare, namnare in _counts(inputs, omrade):
         for one, other in ((taljare, namnare), (namnare, taljare)):
             there = set(zip(other.ar, other.enhet, strict=True))
             for row in one.to_dict("records"):
@@ -151,6 +157,11 @@ def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems
                     fact = f"{indikator.id} {row['ar']}, {row['enhet']}: bara den ena av täljare och nämnare finns."
                     place = Place(row["fil"], row["rad"])
                     problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")
+
+
+def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
+    """Tell a täljare larger than its nämnare.  The figures themselves may be secret and are not printed."""
+    for indikator, slag, taljare, namnare in _counts(inputs, omrade):
         both = taljare.merge(namnare, on=["ar", "enhet"], suffixes=("", "_namnare"))
         impossible = (both.antal_namnare < 0) | ((both.antal_namnare == 0) & (both.antal != 0))
         if isinstance(slag, Andel) and not slag.far_overstiga_100:
@@ -158,9 +169,8 @@ def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems
         if not slag.far_vara_negativ:
             impossible |= both.antal < 0
         for row in both[impossible].to_dict("records"):
-            fact = (
-                f"{indikator.id} {row['ar']}, {row['enhet']}: täljaren kan inte höra till nämnaren (talen visas inte)."
-            )
+            what = f"{indikator.id} {row['ar']}, {row['enhet']}"
+            fact = f"{what}: täljaren kan inte höra till nämnaren (talen visas inte)."
             problems.add(Place(row["fil"], row["rad"]), "omöjligt-antal", fact, "rätta täljare eller nämnare.")
 
 

@@ -1,7 +1,6 @@
 """Finished files -> the output folder: whole or not at all."""
 
 import contextlib
-import errno
 import hashlib
 import os
 import tempfile
@@ -16,9 +15,6 @@ def publish(files: Mapping[str, bytes], folder: Path) -> None:
     folder cannot be written; then nothing has changed and nothing temporary is left.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name in files:  # a rename that fails midway would leave old and new side by side
-        if (folder / name).is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / name))
     waiting: dict[Path, Path] = {}
     try:
         for name, data in files.items():
@@ -29,12 +25,28 @@ def publish(files: Mapping[str, bytes], folder: Path) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).chmod(0o644)
-        for temporary_path, target in waiting.items():
-            temporary_path.replace(target)
+        _take_their_names(waiting)
     finally:
         for temporary_path in waiting:
             with contextlib.suppress(OSError):
                 temporary_path.unlink(missing_ok=True)
+
+
+def _take_their_names(waiting: Mapping[Path, Path]) -> None:
+    """Rename every file to its target; if one cannot be, give the targets already taken their old content back."""
+    taken: dict[Path, bytes | None] = {}
+    try:
+        for temporary, target in waiting.items():
+            old = target.read_bytes() if target.exists() else None
+            temporary.replace(target)
+            taken[target] = old
+    except OSError:
+        for target, old in taken.items():
+            if old is None:
+                target.unlink()
+            else:
+                target.write_bytes(old)
+        raise
 
 
 def sha256(data: bytes) -> str:

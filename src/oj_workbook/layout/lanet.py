@@ -47,11 +47,17 @@ def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[s
             kolumn += 1
         breaks.append(kolumn - 1)
     rad = ANDELSRAD
-    for sikt, namn in _viewpoints(content, wiring):
-        rad += 1
-        member = sikt.namn not in ("riket", "län")
-        _unit(sheet, rad, sikt, namn, content, wiring, member=member)
-        rad += 1
+    levels: list[tuple[Sikt, Value | Formula]] = [
+        (wiring.riket(), content.enheter.nivaer["riket"].namn),
+        (wiring.lan(), wiring.lan_name()),
+    ]
+    for sikt, namn in levels:
+        _unit(sheet, rad + 1, sikt, namn, content, wiring, member=False)
+        rad += 2
+    for number in range(wiring.most_members):
+        sikt = wiring.member(number)
+        _unit(sheet, rad + 1, sikt, wiring.member_name(sikt, content.text("länet.vald")), content, wiring, member=True)
+        rad += 2
     sheet.hojder[BANDRAD] = 20
     sheet.frys = (ANDELSRAD + 1, FORSTA)
     sheet.utskrift = Print(
@@ -71,15 +77,6 @@ def _scale(sheet: SheetPlan, breaks: list[int], last: int) -> int:
     widest = max(across(sheet, first, end) for first, end in zip(starts, breaks, strict=False))
     by_width = LYING[0] / (across(sheet, ENHET, AVSER) + widest)
     return percent(min(by_width, max(LYING[1] / down(sheet, 1, last), SMALLEST)))
-
-
-def _viewpoints(content: Content, wiring: Wiring) -> list[tuple[Sikt, Value | Formula]]:
-    members = [wiring.member(number) for number in range(wiring.most_members)]
-    return [
-        (wiring.riket(), content.enheter.nivaer["riket"].namn),
-        (wiring.lan(), wiring.lan_name()),
-        *((sikt, wiring.member_name(sikt, content.text("länet.vald"))) for sikt in members),
-    ]
 
 
 def _heading(sheet: SheetPlan, kolumn: int, indikator: Indikator, content: Content, anchor: str) -> None:

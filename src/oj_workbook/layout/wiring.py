@@ -69,7 +69,6 @@ class Wiring:
     helpers: list[tuple[str, Formula]] = field(default_factory=list)
     _addresses: dict[str, str] = field(default_factory=dict)
     _columns: dict[str, tuple[DataBlad, int]] = field(default_factory=dict)
-
     _places: dict[str, dict[tuple[str, int | str], int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
