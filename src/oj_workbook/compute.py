@@ -7,77 +7,100 @@ from typing import Any
 import pandas as pd
 
 from oj_workbook.criteria import holds, in_force, month_number
+from oj_workbook.deliveries import Block
 from oj_workbook.inputs import Inputs
-from oj_workbook.model import Antalsslag, JaNej, Omrade, Status
-from oj_workbook.tables import KEY, UNITS, table
+from oj_workbook.model import Antalsslag, Indikator, JaNej, Omrade, Status
+from oj_workbook.tables import UNITS, table
 
-#: indikator, ar, enhet, the answer in words (None when it is withheld), and why.
-Answer = tuple[str, int, str, str | None, Status]
+#: An answer in words (None when it is withheld), and why.
+Answer = tuple[str | None, Status]
+#: täljare and nämnare, the answer in words, and why there is nothing.
+Unit = tuple[float | None, float | None, str | None, Status]
 
 
 def compute(omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
-    """Return the table `units`: one row per unit for every indicator and year delivered as answers or counts.
+    """Return the table `units`: one row per reporting unit for every indicator and year with answers or counts.
 
     An answer that counts as Ja is 1 of 1, one that counts as Nej 0 of 1, so that every level above is the sum of
     its units, as for counts (domain rule: pooled units, never means).  A unit without an answer has neither: it
     leaves täljare and nämnare alike, because silence is not a Nej.
     """
-    answers = [*_final_answers(inputs), *_evaluated(omrade, inputs)]
-    rows = [*_answer_rows(omrade, answers), *_count_rows(omrade, inputs)]
-    given = table(UNITS, rows)
-    pairs = given[["indikator", "ar"]].drop_duplicates()
-    expected = pairs.merge(pd.DataFrame({"enhet": list(inputs.enheter.kommuner)}), how="cross")
-    units = expected.merge(given, on=KEY, how="left")
-    counted = {id_: isinstance(page.slag, Antalsslag) for id_, page in omrade.indikatorer.items()}
-    silent = units.indikator.map(lambda id_: Status.BORTFALL if counted[id_] else Status.EJ_SVAR)
-    return units.assign(status=units.status.where(units.status.notna(), silent))
+    return table(UNITS, _rows(omrade, inputs))
 
 
-def _final_answers(inputs: Inputs) -> Iterator[Answer]:
-    svar = inputs.svar
-    return zip(svar.indikator, svar.ar, svar.enhet, svar.svar, svar.status, strict=True)
+def _rows(omrade: Omrade, inputs: Inputs) -> Iterator[tuple[Any, ...]]:
+    utgava, vid = inputs.utgava, inputs.enheter.vid
+    answered, counted = _answered(omrade, inputs), _counted(omrade, inputs)
+    for id_, ar in dict.fromkeys([*answered, *counted]):
+        units = answered.get((id_, ar), {}) | counted.get((id_, ar), {})  # Vet ej may stand in place of counts
+        page = omrade.indikatorer[id_]
+        silent: Unit = (None, None, None, Status.BORTFALL if isinstance(page.slag, Antalsslag) else Status.EJ_SVAR)
+        for enhet in vid[utgava.day(ar, page.efterslapning)].rapporterar:
+            yield id_, ar, enhet, *units.get(enhet, silent)
 
 
-def _evaluated(omrade: Omrade, inputs: Inputs) -> Iterator[Answer]:
-    """Yield the final answers that the criteria of the year give for raw answers."""
-    raw: dict[tuple[str, int, str], dict[str, str]] = defaultdict(dict)
-    delsvar = inputs.delsvar
-    for indikator, delfraga, ar, enhet, svar in zip(
-        delsvar.indikator, delsvar.delfraga, delsvar.ar, delsvar.enhet, delsvar.svar, strict=True
-    ):
-        raw[indikator, ar, enhet][delfraga] = svar
-    for (indikator, ar, enhet), delsvaren in raw.items():
-        page = omrade.indikatorer[indikator]
-        special = page.answers(ar).keys() & set(delsvaren.values()) - {"Ja", "Nej"}
-        if special:
-            yield indikator, ar, enhet, min(special), Status.SVAR
-        elif isinstance(page.slag, JaNej):
-            matmanad = month_number(f"{inputs.utgava.matdagar[ar]:%Y-%m}")
-            verdict = holds(in_force(page.slag.kriterier, ar).ja_nar, delsvaren, matmanad)
-            if verdict is not None:
-                yield indikator, ar, enhet, "Ja" if verdict else "Nej", Status.SVAR
-
-
-def _answer_rows(omrade: Omrade, answers: list[tuple[str, int, str, str | None, Status]]) -> Iterator[tuple[Any, ...]]:
+def _answered(omrade: Omrade, inputs: Inputs) -> dict[tuple[str, int], dict[str, Unit]]:
+    """Return the units with an answer in words, delivered as final or found by the criteria of the year."""
     counts = {"ja": (1.0, 1.0), "nej": (0.0, 1.0), "utanför": (None, None)}
-    for indikator, ar, enhet, svar, status in answers:
-        raknas_som = omrade.indikatorer[indikator].answers(ar)[svar].raknas_som if svar else "utanför"
-        yield indikator, ar, enhet, *counts[raknas_som], svar, status
+    answers: dict[tuple[str, int], dict[str, Answer]] = defaultdict(dict)
+    svar = inputs.svar
+    for indikator, ar, enhet, word, status in zip(
+        svar.indikator, svar.ar, svar.enhet, svar.svar, svar.status, strict=True
+    ):
+        answers[indikator, ar][enhet] = word, status
+    for block in inputs.delsvar:
+        page = omrade.indikatorer[block.indikator]
+        matmanad = month_number(f"{inputs.utgava.matdagar[block.ar]:%Y-%m}")
+        answers[block.indikator, block.ar] |= _evaluated(page, block, matmanad)
+    units: dict[tuple[str, int], dict[str, Unit]] = {}
+    for (indikator, ar), given in answers.items():
+        allowed = omrade.indikatorer[indikator].answers(ar)
+        units[indikator, ar] = {
+            enhet: (*counts[allowed[word].raknas_som if word else "utanför"], word, status)
+            for enhet, (word, status) in given.items()
+        }
+    return units
 
 
-def _count_rows(omrade: Omrade, inputs: Inputs) -> Iterator[tuple[Any, ...]]:
-    antal = {
-        (uppgift, ar, enhet): antal
-        for uppgift, ar, enhet, antal in zip(
-            inputs.antal.uppgift, inputs.antal.ar, inputs.antal.enhet, inputs.antal.antal, strict=True
-        )
-    }
-    for indikator in omrade.indikatorer.values():
-        if not isinstance(indikator.slag, Antalsslag):
+def _evaluated(page: Indikator, block: Block, matmanad: int) -> dict[str, Answer]:
+    """Return the final answers that the criteria of the year give for raw ones; none where they leave it open."""
+    special = page.answers(block.ar).keys() - {"Ja", "Nej"}
+    verdicts: dict[tuple[str, ...], str | None] = {}  # most units have answered like another
+    found: dict[str, Answer] = {}
+    for enhet, pattern in zip(block.enheter, zip(*block.svar.values(), strict=True), strict=True):
+        if pattern not in verdicts:
+            raw = {delfraga: svar for delfraga, svar in zip(block.svar, pattern, strict=True) if svar}
+            verdicts[pattern] = _verdict(page, block.ar, raw, special, matmanad)
+        if (word := verdicts[pattern]) is not None:
+            found[enhet] = word, Status.SVAR
+    return found
+
+
+def _verdict(page: Indikator, ar: int, raw: dict[str, str], special: set[str], matmanad: int) -> str | None:
+    if said := special & set(raw.values()):
+        return min(said)
+    if not isinstance(page.slag, JaNej):
+        return None
+    verdict = holds(in_force(page.slag.kriterier, ar).ja_nar, raw, matmanad)
+    return None if verdict is None else "Ja" if verdict else "Nej"
+
+
+def _counted(omrade: Omrade, inputs: Inputs) -> dict[tuple[str, int], dict[str, Unit]]:
+    """Return the units with täljare and nämnare."""
+    antal: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
+    rows = inputs.antal
+    for uppgift, ar, enhet, count in zip(rows.uppgift, rows.ar, rows.enhet, rows.antal, strict=True):
+        antal[uppgift, ar][enhet] = count
+    units: dict[tuple[str, int], dict[str, Unit]] = {}
+    for page in omrade.indikatorer.values():
+        if not isinstance(page.slag, Antalsslag):
             continue
-        taljare, namnare = indikator.slag.taljare.uppgift, indikator.slag.namnare.uppgift
-        for ar in indikator.years(inputs.utgava.ar):
-            for uppgift, year, enhet in list(antal):
-                if (uppgift, year) == (namnare, ar) and (taljare, ar, enhet) in antal:
-                    counts = antal[taljare, ar, enhet], antal[namnare, ar, enhet]
-                    yield indikator.id, ar, enhet, *counts, None, Status.REDOVISAS
+        for ar in page.years(inputs.utgava.ar):
+            taljare, namnare = antal.get((page.slag.taljare.uppgift, ar)), antal.get((page.slag.namnare.uppgift, ar))
+            if taljare and namnare:
+                units[page.id, ar] = {
+                    enhet: (taljare[enhet], count, None, Status.REDOVISAS)
+                    for enhet, count in namnare.items()
+                    if enhet in taljare
+                }
+    return units

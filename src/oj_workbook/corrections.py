@@ -29,7 +29,7 @@ def correct(
             problems.add(rattelse.place, "dubbel-rättelse", fact, "behåll en av posterna.")
             continue
         seen.add(key)
-        targets = list(enheter.kommuner) if rattelse.enhet == ALLA_KOMMUNER else [rattelse.enhet]
+        targets = list(enheter.enheter) if rattelse.enhet == ALLA_KOMMUNER else [rattelse.enhet]
         hits = [_hits(frame, rattelse.indikator, rattelse.ar, targets) for frame in tables]
         number = next((number for number, hit in enumerate(hits) if len(hit)), None)
         if number is None:

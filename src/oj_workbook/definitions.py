@@ -22,6 +22,7 @@ from oj_workbook.model import (
     Slag,
     Svarsalternativ,
     Svarsslag,
+    Typ,
     Undertryckning,
 )
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
@@ -29,14 +30,15 @@ from oj_workbook.section import NO_YEAR, Section, known_years, read_section
 
 T = TypeVar("T")
 ALLA_RAKNAS: dict[str, RaknasSom] = {"Ja": "ja", "Nej": "nej", "utanför": "utanför"}
+TYPER: dict[str, Typ] = {"struktur": "struktur", "process": "process", "resultat": "resultat"}
 OMRADESFIL = "_omrade.yaml"
-ID = re.compile(r"[a-z][a-z0-9_]{0,40}")
+ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
 def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | None:
     """Read one område: its `_omrade.yaml` and one page per indicator, anywhere below the folder.
 
-    None when the område itself cannot be read.  Pages are shown by kvalitetsområde, then by `ordning`.
+    None when the område itself cannot be read.
     """
     section = read_section(folder / OMRADESFIL, root, problems)
     if section is None:
@@ -58,10 +60,9 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
         return None
     reader = _Pages(kvalitetsomraden, kallor, mattenheter, root, problems)
     paths = sorted(path for path in folder.rglob("*.yaml") if path.name != OMRADESFIL)
-    pages = [page for path in paths if (page := reader.read(path))]
-    order = list(kvalitetsomraden)
-    pages.sort(key=lambda page: (order.index(page.kvalitetsomrade), page.ordning, page.id))
-    return Omrade(folder.name, namn, kvalitetsomraden, kallor, {page.id: page for page in pages})
+    pages = {page.id: page for path in paths if (page := reader.read(path))}
+    tidigare = {old: page for page in pages.values() for old in page.tidigare_id}
+    return Omrade(folder.name, namn, kvalitetsomraden, kallor, pages, tidigare)
 
 
 def _by_name(sections: list[Section], key: str, read: Callable[[Section], T]) -> Iterator[tuple[str, T]]:
@@ -125,7 +126,7 @@ class _Pages:
         file = Place(relative(path, self.root))
         if not ID.fullmatch(path.stem):
             fact = f"filnamnet {visible(path.stem)} ska vara indikatorns id."
-            remedy = "börja med en bokstav a–z; använd bara a–z, 0–9 och _; högst 41 tecken."
+            remedy = "börja med en bokstav a–z; använd bara a–z, 0–9 och _; högst 60 tecken."
             self.problems.add(file, "fel-id", fact, remedy)
         page = read_section(path, self.root, self.problems)
         if page is None:
@@ -147,9 +148,11 @@ class _Pages:
             page.refuse(("brott",), "står under ”kriterier” på den här sidan, vid det krav som ändras.")
         indikator = Indikator(
             id=path.stem,
+            tidigare_id=page.texts("tidigare_id") if "tidigare_id" in page else (),
             namn=page.text("namn"),
             kort_namn=page.text("kort_namn"),
-            kvalitetsomrade=page.choice("kvalitetsområde", {namn: namn for namn in self.kvalitetsomraden}),
+            kvalitetsomraden=self.areas(page, mats),
+            typ=page.choice("typ", TYPER) if "typ" in page else None,
             ordning=page.integer("ordning", 0, 9999),
             kalla=kalla,
             population=page.maybe_text("population") or kalla.population,
@@ -172,6 +175,20 @@ class _Pages:
         self.refuse_doubles(page, indikator)
         return indikator
 
+    def areas(self, page: Section, mats: Mattid) -> tuple[tuple[int, str], ...]:
+        """Return the kvalitetsområde of every edition: one for all, or one from each of several years."""
+        words = {namn: namn for namn in self.kvalitetsomraden}
+        if page.is_text("kvalitetsområde") or "kvalitetsområde" not in page:
+            return ((mats.fran, page.choice("kvalitetsområde", words)),)
+        areas = []
+        for item in page.sections("kvalitetsområde"):
+            areas.append((item.year("från"), item.choice("namn", words)))
+            if len(areas) > 1 and known_years(areas[-1][0], areas[-2][0]) and areas[-1][0] <= areas[-2][0]:
+                fact = f"{areas[-1][0]} kommer efter {areas[-2][0]}."
+                item.problem("från", "fel-år", fact, "ställ kvalitetsområdena i årsordning.")
+            item.finish()
+        return tuple(areas) or ((mats.fran, next(iter(words))),)
+
     def mattenhet(self, kind: str, inner: Section, page: Section) -> Mattenhet:
         """Return what the figures are counted in; `decimaler` on the page overrides the område's."""
         if kind == "kvot":
@@ -184,9 +201,11 @@ class _Pages:
 
     def refuse_doubles(self, page: Section, indikator: Indikator) -> None:
         """Tell an id or a name that another page has: a reader could not tell the two apart."""
-        for key, name in (("namn", indikator.namn), ("kort_namn", indikator.kort_namn), ("", indikator.id)):
+        ids = [("", indikator.id), *(("tidigare_id", id_) for id_ in indikator.tidigare_id)]
+        for key, name in (("namn", indikator.namn), ("kort_namn", indikator.kort_namn), *ids):
             place = page.place_of(key)
-            first = self.taken.setdefault(f"{key} {name.casefold()}", place)
+            kind = "id" if (key, name) in ids else key  # an earlier id is no other page's id either
+            first = self.taken.setdefault(f"{kind} {name.casefold()}", place)
             if first is not place and name:
                 fact = f"{visible(name)} används redan i {first.fil}."
                 self.problems.add(place, "dubbel-indikator", fact, "ge indikatorn ett eget.")

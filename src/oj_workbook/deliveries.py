@@ -1,11 +1,14 @@
 """One delivered file -> rows for the tables.  Every cell is matched against what the definitions allow."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from oj_workbook.criteria import delfragor_in, in_force
 from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.edition import Leverans, Utgava
 from oj_workbook.model import Antalsslag, Indikator, JaNej, Omrade, Status, Svarsslag
@@ -14,19 +17,70 @@ from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
 from oj_workbook.units import Enheter
 
 KOMMUNKOD = re.compile(r"(\d{3,4})(\.0)?", re.ASCII)
+#: More cells of a column than this are told by their number alone.
+MOST_TOLD = 100
 MANAD = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 STATUS_I_LEVERANS = {"undertryckt": Status.UNDERTRYCKT, "bortfall": Status.BORTFALL}
 
 
+@dataclass(frozen=True)
+class Block:
+    """The raw answers of one indicator, year and file: for each sub-question a column, in the order of the units.
+
+    An unanswered question is "".
+    """
+
+    indikator: str
+    ar: int
+    enheter: tuple[str, ...]
+    fil: str
+    rader: tuple[int, ...]
+    svar: dict[str, tuple[str, ...]]
+
+
 @dataclass
 class Delivered:
-    """Rows for each table of tables.py, as they are read; `normaliserade` counts cells repaired without loss."""
+    """What each file held, as it is read: blocks of raw answers, and rows for the tables of tables.py.
+
+    `normaliserade` counts cells repaired without loss.
+    """
 
     svar: list[tuple[Any, ...]] = field(default_factory=list)
-    delsvar: list[tuple[Any, ...]] = field(default_factory=list)
+    delsvar: list[Block] = field(default_factory=list)
     antal: list[tuple[Any, ...]] = field(default_factory=list)
     publicerat: list[tuple[Any, ...]] = field(default_factory=list)
     normaliserade: int = 0
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """A row's unit and name, and all its cells."""
+
+    enhet: str
+    namn: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column of a file: a cell for each unit, and the row it stands on."""
+
+    rubrik: str
+    fil: str
+    enheter: tuple[str, ...]
+    rader: tuple[int, ...]
+    celler: tuple[str, ...]
+
+    def answered(self) -> Iterator[tuple[str, int, str]]:
+        """Yield unit, row and cell where there is something in the cell."""
+        for enhet, rad, cell in zip(self.enheter, self.rader, self.celler, strict=True):
+            if cell:
+                yield enhet, rad, cell
+
+
+#: Takes a column; raw answers are returned in the order of the units, the rest goes into the tables.
+Take = Callable[[_Column, Delivered], tuple[str, ...] | None]
+Columns = dict[str, tuple[str, Take]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +92,7 @@ class Reader:
     enheter: Enheter
     root: Path
     problems: Problems
+    _cache: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
 
     def read(self, leverans: Leverans, into: Delivered) -> None:
         """Add one delivery's rows to `into`; whatever is wrong in it becomes a problem."""
@@ -57,112 +112,161 @@ class Reader:
         if columns is None:
             return
         seen: dict[str, int] = {}
-        for place, record in rows.records():
-            enhet = self._kommun(leverans, place, record, into)
+        kept: list[tuple[str, ...]] = []
+        for place, record in self._keys(leverans, rows):
+            enhet = self._enhet(leverans, place, record, into)
             if enhet is None:
                 continue
             if enhet in seen:
-                fact = f"{self.enheter.kommuner[enhet].namn} ({enhet}) står redan på rad {seen[enhet]}."
+                fact = f"{self.enheter.enheter[enhet].namn} ({enhet}) står redan på rad {seen[enhet]}."
                 self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
                 continue
             seen[enhet] = place.rad
-            for column, take in columns.items():
-                if cell := record[column]:
-                    take(place, column, cell, enhet, into)
+            kept.append(record.cells)
+        enheter, rader = tuple(seen), tuple(seen.values())
+        cells = dict(zip(rows.rubriker, zip(*kept, strict=True), strict=True)) if kept else {}
         self._refuse_empty(rows, columns)
-        for kod, kommun in self.enheter.kommuner.items():
-            if kod not in seen:
-                fact = f"{kommun.namn} ({kod}) saknas i filen och redovisas som ej svar."
-                remedy = "kontrollera att kommunen verkligen inte har svarat."
-                self.problems.add(Place(rows.fil), "enhet-saknas", fact, remedy, "varning")
+        blocks: dict[str, dict[str, tuple[str, ...]]] = {}
+        for word, (rubrik, take) in columns.items():
+            found = take(_Column(rubrik, rows.fil, enheter, rader, cells.get(rubrik, ())), into)
+            if found is not None:
+                indikator, _, delfraga = word.partition(".")
+                blocks.setdefault(indikator, {})[delfraga] = found
+        for indikator, svar in blocks.items():
+            into.delsvar.append(Block(indikator, leverans.ar, enheter, rows.fil, rader, svar))
+        self._warn_of_silent(leverans, rows, seen)
 
-    def _refuse_empty(self, rows: Rows, columns: Iterable[str]) -> None:
+    def _keys(self, leverans: Leverans, rows: Rows) -> Iterator[tuple[Place, "_Keys"]]:
+        enhet, namn = (rows.rubriker.index(leverans.kolumner[ord_]) for ord_ in ("enhet", "namn"))
+        for rad, celler in rows.rader:
+            yield Place(rows.fil, rad), _Keys(celler[enhet], celler[namn], celler)
+
+    def _warn_of_silent(self, leverans: Leverans, rows: Rows, seen: Iterable[str]) -> None:
+        """Tell once which units a file has nothing from: they are shown as silent, not as a Nej."""
+        silent = sorted(set(self._reporting(leverans)) - set(seen), key=list(self.enheter.enheter).index)
+        if silent:
+            names = ", ".join(f"{self.enheter.enheter[id_].namn} ({id_})" for id_ in silent)
+            fact = (
+                f"{len(silent)} av {len(silent) + len(list(seen))} saknas i filen och redovisas som ej svar: {names}."
+            )
+            remedy = "kontrollera att de verkligen inte har svarat."
+            self.problems.add(Place(rows.fil), "enhet-saknas", fact, remedy, "varning")
+
+    def _refuse_empty(self, rows: Rows, columns: "Columns") -> None:
         """Tell a column without a single answer: all silent is a lost column, not a survey."""
-        answered = {column for _, record in rows.records() for column, cell in record.items() if cell}
-        for column in columns:
-            if column not in answered:
-                fact = f"kolumnen {visible(column)} är tom: 0 av {len(rows.rader)} har svarat."
+        for rubrik in dict.fromkeys(rubrik for rubrik, _ in columns.values()):
+            place = rows.rubriker.index(rubrik)
+            if not any(celler[place] for _, celler in rows.rader):
+                fact = f"kolumnen {visible(rubrik)} är tom: 0 av {len(rows.rader)} har svarat."
                 remedy = "leverera svaren. Ställdes frågan inte, skriv det under ”mäts” på indikatorns sida."
                 self.problems.add(Place(rows.fil, 1), "tom-kolumn", fact, remedy)
 
-    def _columns(self, leverans: Leverans, rows: Rows) -> dict[str, Callable[..., None]] | None:
-        """Return what to do with each column, or None when the file's keys are not there."""
+    def _columns(self, leverans: Leverans, rows: Rows) -> "Columns | None":
+        """Return the header of each word's column and what takes it, or None when the file's keys are not there.
+
+        Two words may share a column: an indicator can be made of another's question.
+        """
         if not self._has(leverans, rows, ("enhet", "namn")):
             return None
         wanted = self._wanted(leverans)
-        header = {ord_: leverans.kolumner.get(ord_, ord_) for ord_ in wanted}
+        old = {id_: page.id for id_, page in self.omrade.tidigare.items()}
+        given = {old.get(ord_, ord_): rubrik for ord_, rubrik in leverans.kolumner.items()}
+        header = {ord_: given.get(ord_) or self._heading(ord_, rows) for ord_ in wanted}
         for ord_, rubrik in header.items():
             if rubrik not in rows.rubriker:
                 fact = f"kolumnen {visible(rubrik)} saknas; den behövs för {visible(ord_)}."
                 remedy = did_you_mean(rubrik, rows.rubriker, "lägg till kolumnen, eller ange dess namn i kallor.yaml.")
                 self.problems.add(Place(rows.fil, 1), "kolumn-saknas", fact, remedy)
-        known = {*header.values(), leverans.kolumner["enhet"], leverans.kolumner["namn"]}
+        known = {*header.values(), leverans.kolumner["enhet"], leverans.kolumner["namn"], *self._elsewhere(leverans)}
         for rubrik in rows.rubriker:
             if rubrik not in known:
                 fact = f"kolumnen {visible(rubrik)} är okänd och läses inte."
                 remedy = did_you_mean(rubrik, wanted, "ta bort den, eller ange den under ”kolumner” i kallor.yaml.")
                 self.problems.add(Place(rows.fil, 1), "okänd-kolumn", fact, remedy, "varning")
-        for ord_ in leverans.kolumner:
-            if ord_ not in wanted and ord_ not in ("enhet", "namn"):
+        for ord_ in given:
+            if ord_ not in wanted and ord_ not in ("enhet", "namn") and not self._known(ord_):
                 remedy = did_you_mean(ord_, wanted, "ta bort raden.")
                 fact = f"{visible(ord_)} under ”kolumner” är inget som läses ur filen."
                 self.problems.add(leverans.place, "okänd-kolumn", fact, remedy)
-        return {rubrik: wanted[ord_] for ord_, rubrik in header.items() if rubrik in rows.rubriker}
+        return {ord_: (rubrik, wanted[ord_]) for ord_, rubrik in header.items() if rubrik in rows.rubriker}
 
-    def _wanted(self, leverans: Leverans) -> dict[str, Callable[..., None]]:
+    def _heading(self, word: str, rows: Rows) -> str:
+        """Return the heading a word has in a file where nobody says: itself, or with an id the indicator had before."""
+        id_, dot, rest = word.partition(".")
+        page = self.omrade.indikatorer.get(id_)
+        names = [f"{one}{dot}{rest}" for one in (id_, *(page.tidigare_id if page else ()))]
+        return next((name for name in names if name in rows.rubriker), word)
+
+    def _known(self, word: str) -> bool:
+        """Tell whether a word is some indicator's, though not one that this file's year has."""
+        return word.partition(".")[0] in self.omrade.indikatorer
+
+    def _elsewhere(self, leverans: Leverans) -> set[str]:
+        """Return the headings that the delivery names for other years' questions."""
+        return set(leverans.kolumner.values())
+
+    def _wanted(self, leverans: Leverans) -> "dict[str, Take]":
         """Return our word for every column the file should have, with what takes its cells."""
         ar = leverans.ar
-        measured = [one for one in self.omrade.indikatorer.values() if one.mats.holds(ar)]
-        wanted: dict[str, Callable[..., None]] = {}
+        measured = [
+            one
+            for one in self.omrade.indikatorer.values()
+            if one.mats.holds(ar) and (not leverans.kallor or one.kalla.id in leverans.kallor)
+        ]
+        wanted: dict[str, Take] = {}
         for indikator in measured:
             slag = indikator.slag
             if leverans.slag == "slutsvar" and isinstance(slag, Svarsslag):
                 wanted[indikator.id] = self._take_svar(indikator, leverans)
             if leverans.slag == "delsvar" and isinstance(slag, JaNej):
-                for delfraga in slag.delfragor:
+                asked = delfragor_in(in_force(slag.kriterier, ar).ja_nar)
+                for delfraga in (one for one in slag.delfragor if one.id in asked):
                     word = f"{indikator.id}.{delfraga.id}"
-                    wanted[word] = self._take_delsvar(indikator, delfraga.id, delfraga.svar, leverans)
+                    wanted[word] = self._take_delsvar(indikator, delfraga.svar, leverans)
             elif leverans.slag == "delsvar" and isinstance(slag, Svarsslag):
                 wanted[indikator.id] = self._take_svar(indikator, leverans)
             if leverans.slag == "antal" and isinstance(slag, Antalsslag):
                 for uppgift in (slag.taljare.uppgift, slag.namnare.uppgift):
-                    if uppgift in leverans.kolumner:
+                    if uppgift in leverans.kolumner or leverans.kallor:
                         wanted[uppgift] = self._take_antal(uppgift, measured, leverans)
         return wanted
 
-    def _take_svar(self, indikator: Indikator, leverans: Leverans) -> Callable[..., None]:
+    def _take_svar(self, indikator: Indikator, leverans: Leverans) -> "Take":
         ar = leverans.ar
         allowed = indikator.answers(ar)
+        codes = [kod for kod, meaning in leverans.koder.items() if meaning in allowed]
 
-        def take(place: Place, column: str, cell: str, enhet: str, into: Delivered) -> None:
-            svar = leverans.koder.get(cell, cell)
-            if svar in allowed:
-                into.svar.append((indikator.id, ar, enhet, svar, place.fil, place.rad))
-            else:
-                codes = [kod for kod, meaning in leverans.koder.items() if meaning in allowed]
-                self._unknown_answer(place, column, cell, [*allowed, *codes])
+        def take(column: _Column, into: Delivered) -> None:
+            known = self._translated(column, leverans, lambda svar: svar in allowed, [*allowed, *codes])
+            into.svar += [
+                (indikator.id, ar, enhet, svar, column.fil, rad)
+                for enhet, rad, cell in column.answered()
+                if (svar := known.get(cell))
+            ]
 
         return take
 
-    def _take_delsvar(
-        self, indikator: Indikator, delfraga: str, known: tuple[str, ...] | None, leverans: Leverans
-    ) -> Callable[..., None]:
+    def _take_delsvar(self, indikator: Indikator, known: tuple[str, ...] | None, leverans: Leverans) -> "Take":
         ar = leverans.ar
+        matmanad = f"{self.utgava.matdagar[ar]:%Y-%m}"
         special = [svar for svar in indikator.answers(ar) if svar not in ("Ja", "Nej")]
+        allowed = {*special, *(known or ())}
+        said = [*(known or ("en månad som 2013-02",)), *special]
 
-        def take(place: Place, column: str, cell: str, enhet: str, into: Delivered) -> None:
-            svar = leverans.koder.get(cell, cell)
-            if known is None and MANAD.fullmatch(svar) and svar > f"{self.utgava.matdagar[ar]:%Y-%m}":
-                fact = f"kolumnen {visible(column)} har månaden {visible(svar)}, som kommer efter mätdagen."
+        def take(column: _Column, into: Delivered) -> tuple[str, ...]:  # noqa: ARG001 - as every Take
+            def fits(svar: str) -> bool:
+                return svar in allowed or (known is None and MANAD.fullmatch(svar) is not None)
+
+            answers = self._translated(column, leverans, fits, said)
+            late = {cell for cell, svar in answers.items() if known is None and svar > matmanad and svar not in allowed}
+            for place, _antal, cell in self._told(column, late):
+                fact = f"kolumnen {visible(column.rubrik)} har månaden {visible(cell)}, som kommer efter mätdagen."
                 self.problems.add(place, "fel-månad", fact, "rätta månaden, eller mätdagen i utgava.yaml.")
-            elif svar in special or (svar in known if known is not None else MANAD.fullmatch(svar)):
-                into.delsvar.append((indikator.id, delfraga, ar, enhet, svar, place.fil, place.rad))
-            else:
-                self._unknown_answer(place, column, cell, [*(known or ("en månad som 2013-02",)), *special])
+            return tuple(answers.get(cell, "") for cell in column.celler)
 
         return take
 
-    def _take_antal(self, uppgift: str, measured: list[Indikator], leverans: Leverans) -> Callable[..., None]:
+    def _take_antal(self, uppgift: str, measured: list[Indikator], leverans: Leverans) -> "Take":
         ar = leverans.ar
         counted = [
             one
@@ -170,16 +274,37 @@ class Reader:
             if isinstance(one.slag, Antalsslag) and uppgift in (one.slag.taljare.uppgift, one.slag.namnare.uppgift)
         ]
 
-        def take(place: Place, column: str, cell: str, enhet: str, into: Delivered) -> None:
-            svar = leverans.koder.get(cell, cell)
-            said = [one for one in counted if svar in one.answers(ar)]
-            # An answer in words, such as Vet ej, may stand in place of either count, or of both.
-            rows = [(one.id, ar, enhet, svar, place.fil, place.rad) for one in said]
-            into.svar += [row for row in rows if row not in into.svar]
-            if not said and (antal := self._count(place, column, cell)) is not None:
-                into.antal.append((uppgift, ar, enhet, antal, place.fil, place.rad))
+        def take(column: _Column, into: Delivered) -> None:
+            for enhet, rad, cell in column.answered():
+                svar = leverans.koder.get(cell, cell)
+                said = [one for one in counted if svar in one.answers(ar)]
+                # An answer in words, such as Vet ej, may stand in place of either count, or of both.
+                rows = [(one.id, ar, enhet, svar, column.fil, rad) for one in said]
+                into.svar += [row for row in rows if row not in into.svar]
+                place = Place(column.fil, rad)
+                if not said and (antal := self._count(place, column.rubrik, cell)) is not None:
+                    into.antal.append((uppgift, ar, enhet, antal, column.fil, rad))
 
         return take
+
+    def _translated(
+        self, column: "_Column", leverans: Leverans, fits: Callable[[str], bool], said: list[str]
+    ) -> dict[str, str]:
+        """Return the answer that each distinct cell of a column stands for; a cell that is none is told, row by row."""
+        distinct = {cell: leverans.koder.get(cell, cell) for cell in dict.fromkeys(column.celler) if cell}
+        answers = {cell: svar for cell, svar in distinct.items() if fits(svar)}
+        for place, antal, cell in self._told(column, distinct.keys() - answers.keys()):
+            more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
+            fact = f"kolumnen {visible(column.rubrik)} har svaret {visible(cell)}, som inte finns{more}."
+            remedy = did_you_mean(cell, said, f"tillåtna svar är {', '.join(said)}.")
+            self.problems.add(place, "okänt-svar", fact, remedy)
+        return answers
+
+    def _told(self, column: "_Column", cells: AbstractSet[str]) -> Iterator[tuple[Place, int, str]]:
+        """Yield the place of every cell that holds one of some texts, and how many there are; at most MOST_TOLD."""
+        found = [(rad, cell) for _, rad, cell in column.answered() if cell in cells] if cells else []
+        for rad, cell in found[:MOST_TOLD]:
+            yield Place(column.fil, rad), len(found), cell
 
     # --- one row per published figure ---
 
@@ -189,13 +314,14 @@ class Reader:
         header = leverans.kolumner
         seen: dict[tuple[str, int, str], int] = {}
         for place, record in rows.records():
-            indikator = self.omrade.indikatorer.get(record[header["indikator"]])
+            indikator = self.omrade.find(record[header["indikator"]])
             if indikator is None:
                 word = record[header["indikator"]]
                 remedy = did_you_mean(word, self.omrade.indikatorer, "rätta namnet, eller lägg till definitionen.")
                 self.problems.add(place, "okänd-indikator", f"indikatorn {visible(word)} finns inte.", remedy)
                 continue
-            enhet = self._kommun(leverans, place, record, into)
+            keys = _Keys(record[header["enhet"]], record[header["namn"]], ())
+            enhet = self._enhet(leverans, place, keys, into)
             ar = self._year(place, record[header["år"]], indikator)
             if enhet is None or ar is None:
                 continue
@@ -246,33 +372,66 @@ class Reader:
             self.problems.add(leverans.place, "kolumn-saknas", fact, remedy)
         return not missing
 
-    def _kommun(self, leverans: Leverans, place: Place, record: dict[str, str], into: Delivered) -> str | None:
+    def _reporting(self, leverans: Leverans) -> tuple[str, ...]:
+        """Return the units that a delivery may hold: those that report on the day its figures find their units."""
+        lags = {one.efterslapning for one in self.omrade.indikatorer.values() if self._holds(leverans, one)}
+        days = [self.utgava.day(leverans.ar, lag) for lag in sorted(lags)]
+        known = [self.enheter.vid[dag].rapporterar for dag in days if dag in self.enheter.vid]
+        return known[0] if known else ()
+
+    def _holds(self, leverans: Leverans, indikator: Indikator) -> bool:
+        counted = isinstance(indikator.slag, Antalsslag)
+        wanted = not leverans.kallor or indikator.kalla.id in leverans.kallor
+        ars = indikator.years(self.utgava.ar)
+        return counted == (leverans.slag == "antal") and wanted and leverans.ar in ars
+
+    def _enhet(self, leverans: Leverans, place: Place, keys: "_Keys", into: Delivered) -> str | None:
         """Return the id of the unit or level a row is about; None after a problem."""
-        cell, namn = record[leverans.kolumner["enhet"]], record[leverans.kolumner["namn"]]
-        known = self.enheter.alla if leverans.slag == "publicerat" else self.enheter.kommuner
+        cell, enheter = keys.enhet, self.enheter
+        known = enheter.alla if leverans.slag == "publicerat" else enheter.enheter
         match = KOMMUNKOD.fullmatch(cell)
         enhet = match[1].zfill(4) if match else cell
         into.normaliserade += enhet != cell
-        if enhet in self.enheter.rikets_kommuner and enhet not in known:
-            fact = f"{self.enheter.rikets_kommuner[enhet]} ({enhet}) ingår inte i utgåvan."
+        if enhet in enheter.rikets_kommuner and enhet not in known:
+            fact = f"{enheter.rikets_kommuner[enhet]} ({enhet}) ingår inte i utgåvan."
             self.problems.add(place, "enhet-utanför", fact, "ta bort raden, eller lägg till länet i utgava.yaml.")
             return None
         if enhet not in known:
-            remedy = did_you_mean(cell, known, "rätta koden enligt data/enheter/kommuner.csv.")
+            remedy = did_you_mean(cell, known, "rätta koden enligt data/enheter/.")
             self.problems.add(place, "okänd-enhet", f"koden {visible(cell)} finns inte.", remedy)
             return None
-        others = {name: kod for kod, name in self.enheter.rikets_kommuner.items() if kod != enhet}
-        namn = namn.removesuffix(" kommun").removesuffix(" stad")
-        if namn in others and namn != known[enhet].namn:
-            fact = f"kod {enhet} är {known[enhet].namn}, men namnet {visible(namn)} hör till {others[namn]}."
+        namn = keys.namn.removesuffix(" kommun").removesuffix(" stad")
+        other = self._kod_av_namn.get(namn, enhet)
+        if other != enhet and namn != known[enhet].namn and enhet not in enheter.delomraden:
+            fact = f"kod {enhet} är {known[enhet].namn}, men namnet {visible(namn)} hör till {other}."
             self.problems.add(place, "kod-och-namn", fact, "rätta koden eller namnet: de pekar på olika kommuner.")
+            return None
+        if leverans.slag != "publicerat" and enhet not in self._reporting_set(leverans):
+            self._refuse_not_reporting(leverans, place, enhet)
             return None
         return enhet
 
-    def _unknown_answer(self, place: Place, column: str, cell: str, allowed: list[str]) -> None:
-        fact = f"kolumnen {visible(column)} har svaret {visible(cell)}, som inte finns."
-        remedy = did_you_mean(cell, allowed, f"tillåtna svar är {', '.join(allowed)}.")
-        self.problems.add(place, "okänt-svar", fact, remedy)
+    def _refuse_not_reporting(self, leverans: Leverans, place: Place, enhet: str) -> None:
+        """Tell a unit that others stand for: a city beside its parts, or a delområde that was not there that year."""
+        namn = self.enheter.enheter[enhet].namn
+        if enhet in self.enheter.kommuner:
+            fact = f"{namn} ({enhet}) svarar {leverans.ar} genom sina delområden och skulle räknas två gånger."
+            remedy = "leverera delområdena, eller ta bort kommunen ur ”summera_delar” i utgava.yaml."
+        else:
+            later = self.enheter.ersatta.get(enhet, "")
+            fact = f"{namn} ({enhet}) fanns inte {leverans.ar}" + (f"; se {later}." if later else ".")
+            remedy = "rätta koden, eller giltigheten i data/enheter/delomraden.csv."
+        self.problems.add(place, "enhet-utan-svar", fact, remedy)
+
+    def _reporting_set(self, leverans: Leverans) -> frozenset[str]:
+        key = (leverans.slag, leverans.ar, leverans.kallor)
+        if key not in self._cache:
+            self._cache[key] = frozenset(self._reporting(leverans))
+        return self._cache[key]
+
+    @cached_property
+    def _kod_av_namn(self) -> dict[str, str]:
+        return {namn: kod for kod, namn in self.enheter.rikets_kommuner.items()}
 
     def _count(self, place: Place, column: str, cell: str) -> float | None:
         """Return a count.  What is written is not repeated in the answer: it may be secret."""

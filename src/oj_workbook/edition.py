@@ -1,7 +1,7 @@
 """data/<utgåva>/ -> Utgava: what the edition shows, which files it was delivered, which errors in them are known."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,32 +12,47 @@ from oj_workbook.section import Section, known_years, read_section, read_section
 Leveransslag = Literal["slutsvar", "delsvar", "antal", "publicerat"]
 FILNAMN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 MAX_NAMN = 120
+AR_I_FILNAMN = "{år}"
+ARET_FORE = "året före"
 REDOVISAS_INTE = "redovisas inte"
 ALLA_KOMMUNER = "alla kommuner"
 
 
 @dataclass(frozen=True)
 class Gruppval:
-    """A grouping whose membership is shown; population groups need a year, an edition's own groups a file."""
+    """A grouping whose membership is shown.
+
+    `versioner` pairs the first year with the division that holds from then on.  Population groups go by the
+    folkmängd of one year, `ar`, or where `aret_fore` is set by that of the latest turn of the year; an edition's
+    own groups lie in a file.
+    """
 
     place: Place
     rubrik: str
-    indelning: str
+    versioner: tuple[tuple[int, str], ...]
     ar: int | None
+    aret_fore: bool
     fil: str | None
+
+    def indelning(self, ar: int) -> str:
+        """Return the division that holds a year; before the first, as in it."""
+        first = self.versioner[:1]
+        return [namn for fran, namn in self.versioner if fran <= ar or (fran, namn) in first][-1]
 
 
 @dataclass(frozen=True)
 class Leverans:
     """One delivered file.  `kolumner` maps our words to its headers, `koder` its codes to our answers.
 
-    `ar` is 0 for published figures, whose rows name their own years.
+    `ar` is 0 for published figures, whose rows name their own years.  `kallor` are the sources whose indicators
+    it holds; none for all of them.
     """
 
     place: Place
     fil: str
     slag: Leveransslag
     ar: int
+    kallor: tuple[str, ...]
     ursprung: str
     kolumner: dict[str, str]
     koder: dict[str, str]
@@ -63,7 +78,12 @@ class Rattelse:
 
 @dataclass(frozen=True)
 class Utgava:
-    """An edition.  `ar` are the survey's years in order; `lan` the codes of the län that the deliveries cover whole."""
+    """An edition.
+
+    `ar` are the survey's years in order; `lan` the codes of the län that the deliveries cover whole;
+    `summera_delar` the kommuner whose delområden report in their place.  `exempeldata` says what is invented, ""
+    when nothing is.
+    """
 
     id: str
     folder: Path
@@ -72,9 +92,11 @@ class Utgava:
     omrade: str
     version: str
     datum: date
+    exempeldata: str
     ar: tuple[int, ...]
     matdagar: dict[int, date]
     lan: tuple[str, ...]
+    summera_delar: tuple[str, ...]
     grupper: tuple[Gruppval, ...]
     metod: tuple[str, ...]
     hanvisning: str
@@ -82,13 +104,20 @@ class Utgava:
     leveranser: tuple[Leverans, ...]
     rattelser: tuple[Rattelse, ...]
 
+    def day(self, ar: int, efterslapning: int) -> date:
+        """Return the day on which a year's figures find their units: that of measurement, or the year's last.
+
+        A register is delivered by whoever exists when its year has ended.
+        """
+        return date(ar, 12, 31) if efterslapning else self.matdagar[ar]
+
 
 def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     """Read an edition's three YAML files; None when the edition itself cannot be read."""
     section = read_section(folder / "utgava.yaml", root, problems)
     if section is None:
         return None
-    leveranser = [_leverans(item) for item in read_sections(folder / "kallor.yaml", root, problems)]
+    leveranser = [one for item in read_sections(folder / "kallor.yaml", root, problems) for one in _leveranser(item)]
     rattelsefil = folder / "rattelser.yaml"
     rattelser = read_sections(rattelsefil, root, problems) if rattelsefil.exists() else []
     ar = tuple(sorted(section.years("år")))
@@ -105,9 +134,11 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
         omrade=section.text("område"),
         version=section.text("version"),
         datum=section.date("datum"),
+        exempeldata=section.maybe_text("exempeldata") or "",
         ar=ar,
         matdagar={ett: matdagar.date(str(ett)) for ett in ar if known_years(ett)} if matdagar else {},
         lan=section.texts("län"),
+        summera_delar=section.texts("summera_delar") if "summera_delar" in section else (),
         grupper=tuple(_gruppval(item) for item in section.maybe_sections("grupper")),
         metod=section.texts("metod"),
         hanvisning=section.text("hänvisning"),
@@ -123,7 +154,11 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     if len(utgava.namn) > MAX_NAMN:
         fact = f"namnet har {len(utgava.namn)} tecken."
         section.problem("namn", "för-lång-text", fact, f"högst {MAX_NAMN}: det står också i sidfoten.")
-    for key, names in (("län", list(utgava.lan)), ("grupper", [one.rubrik for one in utgava.grupper])):
+    for key, names in (
+        ("län", list(utgava.lan)),
+        ("summera_delar", list(utgava.summera_delar)),
+        ("grupper", [one.rubrik for one in utgava.grupper]),
+    ):
         for name in sorted({name for name in names if names.count(name) > 1}):
             section.problem(key, "dubbelt-namn", f"{visible(name)} står två gånger.", "ta bort det ena.")
     section.finish()
@@ -140,18 +175,28 @@ def _plain_file(section: Section) -> str:
 
 
 def _gruppval(section: Section) -> Gruppval:
+    aret_fore = section.maybe_text("år") == ARET_FORE
+    versioner = []
+    if section.one_of(("indelning", "versioner")) == "versioner":
+        for item in section.sections("versioner"):
+            versioner.append((item.year("från"), item.text("indelning")))
+            item.finish()
+    else:
+        versioner.append((0, section.text("indelning")))
     gruppval = Gruppval(
         section.place,
         section.text("rubrik"),
-        section.text("indelning"),
-        section.maybe_year("år"),
+        tuple(sorted(versioner)) or ((0, ""),),
+        None if aret_fore else section.maybe_year("år"),
+        aret_fore,
         _plain_file(section) if "fil" in section else None,
     )
     section.finish()
     return gruppval
 
 
-def _leverans(section: Section) -> Leverans:
+def _leveranser(section: Section) -> list[Leverans]:
+    """Return the deliveries of one record: one, or one for every year where the file's name holds {år}."""
     slag: dict[str, Leveransslag] = {
         "publicerat": "publicerat",
         "slutsvar": "slutsvar",
@@ -160,20 +205,29 @@ def _leverans(section: Section) -> Leverans:
     }
     known = section.maybe_text("slag") in slag  # else the year is neither asked for nor refused
     valt = section.choice("slag", slag)
-    ar = section.maybe_year("år") if not known else None if valt == "publicerat" else section.year("år")
+    fil = _plain_file(section)
+    years: tuple[int, ...] = (0,)
+    if known and valt != "publicerat":
+        years = section.years("år") or (0,)
+        if len(years) > 1 and AR_I_FILNAMN not in fil:
+            fact = f"{visible(fil)} är en fil, men gäller {len(years)} år."
+            section.problem("fil", "fel-filnamn", fact, f"skriv {AR_I_FILNAMN} där året står i filernas namn.")
+    elif not known:
+        section.maybe_year("år")
     kolumner = section.section("kolumner")
     koder = section.maybe_section("koder")
     leverans = Leverans(
         place=section.place_of("fil"),
-        fil=_plain_file(section),
+        fil=fil,
         slag=valt,
-        ar=ar or 0,
+        ar=0,
+        kallor=section.texts("källa") if "källa" in section else (),
         ursprung=section.text("ursprung"),
         kolumner={ord_: kolumner.text(ord_) for ord_ in kolumner.names()} if kolumner else {},
         koder={kod: koder.text(kod) for kod in koder.names()} if koder else {},
     )
     section.finish()
-    return leverans
+    return [replace(leverans, ar=ar, fil=fil.replace(AR_I_FILNAMN, str(ar))) for ar in years]
 
 
 def _rattelse(section: Section) -> Rattelse:

@@ -7,25 +7,26 @@ from pathlib import Path
 import pandas as pd
 
 from oj_workbook.corrections import correct
-from oj_workbook.deliveries import Delivered, Reader
+from oj_workbook.deliveries import Block, Delivered, Reader
 from oj_workbook.edition import Leverans, Utgava
 from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
-from oj_workbook.tables import ANTAL, DELSVAR, KEY, PUBLICERAT, SVAR, table
+from oj_workbook.tables import ANTAL, KEY, PUBLICERAT, SVAR, table
 from oj_workbook.units import Enheter
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The edition, its units, and what was delivered, in the tables svar, delsvar, antal and publicerat of tables.py.
+    """The edition, its units, and what was delivered: the tables svar, antal and publicerat of tables.py.
 
-    `normaliserade` counts the cells that were repaired without loss.
+    `delsvar` are the raw answers, a block for each indicator, year and file.  `normaliserade` counts the cells that
+    were repaired without loss.
     """
 
     utgava: Utgava
     enheter: Enheter
     svar: pd.DataFrame
-    delsvar: pd.DataFrame
+    delsvar: tuple[Block, ...]
     antal: pd.DataFrame
     publicerat: pd.DataFrame
     normaliserade: int
@@ -45,15 +46,19 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
         utgava=utgava,
         enheter=enheter,
         svar=table(SVAR, ((*row[:4], Status.SVAR, *row[4:]) for row in delivered.svar)),
-        delsvar=table(DELSVAR, delivered.delsvar),
+        delsvar=tuple(delivered.delsvar),
         antal=table(ANTAL, delivered.antal),
         publicerat=table(PUBLICERAT, delivered.publicerat),
         normaliserade=delivered.normaliserade,
     )
-    answered = pd.concat([inputs.svar, inputs.delsvar.drop_duplicates(KEY)])[[*KEY, "fil", "rad"]]
+    raw = [
+        (block.indikator, block.ar, enhet, block.fil, rad)
+        for block in inputs.delsvar
+        for enhet, rad in _answering(block)
+    ]
+    answered = pd.concat([inputs.svar[[*KEY, "fil", "rad"]], table([*KEY, "fil", "rad"], raw)])
     for frame, key in (
-        (answered, KEY),  # an answer may come as final or as sub-answers, but not as both
-        (inputs.delsvar, ["indikator", "delfraga", "ar", "enhet"]),
+        (answered, KEY),  # an answer may come as final or as sub-answers, in one file, but not as both
         (inputs.antal, ["uppgift", "ar", "enhet"]),
         (inputs.publicerat, KEY),
     ):
@@ -80,13 +85,26 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
 
 
 def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
-    """Return the indicators an edition shows: measured in one of its years, and not said to lack figures."""
+    """Return the indicators an edition shows, in order: measured in one of its years, and not said to lack figures."""
+    areas = list(omrade.kvalitetsomraden)
+    latest = utgava.ar[-1]
+    order = sorted(
+        omrade.indikatorer.values(),
+        key=lambda one: (areas.index(one.kvalitetsomrade(latest)), one.ordning, one.id),
+    )
     return [
         indikator
-        for indikator in omrade.indikatorer.values()
+        for indikator in order
         if indikator.kalla.id not in utgava.utan_uppgifter
         and any(indikator.mats.holds(ar) for ar in indikator.years(utgava.ar))
     ]
+
+
+def _answering(block: Block) -> Iterator[tuple[str, int]]:
+    """Yield the units that answered some sub-question, and their rows."""
+    for enhet, rad, pattern in zip(block.enheter, block.rader, zip(*block.svar.values(), strict=True), strict=True):
+        if any(pattern):
+            yield enhet, rad
 
 
 def _years(leverans: Leverans, utgava: Utgava, omrade: Omrade) -> set[int]:
@@ -122,10 +140,8 @@ def _refuse_gaps(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems)
     place = Place(relative(utgava.folder / "kallor.yaml", root))
     antal = set(zip(inputs.antal.uppgift, inputs.antal.ar, strict=True))
     delivered = {
-        pair
-        for frame in (inputs.svar, inputs.delsvar, inputs.publicerat)
-        for pair in zip(frame.indikator, frame.ar, strict=True)
-    }
+        pair for frame in (inputs.svar, inputs.publicerat) for pair in zip(frame.indikator, frame.ar, strict=True)
+    } | {(block.indikator, block.ar) for block in inputs.delsvar}
     for indikator in shown_indicators(utgava, omrade):
         slag = indikator.slag
         for ar in indikator.years(utgava.ar):
@@ -176,18 +192,14 @@ def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems
 
 def _refuse_two_special_answers(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
     """Tell a unit whose sub-questions have two different special answers: neither may silently win."""
-    given: dict[tuple[str, int, str], str] = {}
-    delsvar = inputs.delsvar
-    for row in delsvar.to_dict("records"):
-        key = (row["indikator"], row["ar"], row["enhet"])
-        if row["svar"] in ("Ja", "Nej") or row["svar"] not in omrade.indikatorer[key[0]].answers(key[1]):
-            continue
-        first = given.setdefault(key, row["svar"])
-        if first != row["svar"]:
-            fact = (
-                f"{key[0]} {key[1]}, {key[2]}: både {visible(first)} och {visible(row['svar'])} är svar på delfrågorna."
-            )
-            problems.add(Place(row["fil"], row["rad"]), "två-särskilda-svar", fact, "behåll det svar som gäller.")
+    for block in inputs.delsvar:
+        special = omrade.indikatorer[block.indikator].answers(block.ar).keys() - {"Ja", "Nej"}
+        for enhet, rad, pattern in zip(block.enheter, block.rader, zip(*block.svar.values(), strict=True), strict=True):
+            given = [svar for svar in dict.fromkeys(pattern) if svar in special]
+            if len(given) > 1:
+                both = " och ".join(visible(svar) for svar in given)
+                fact = f"{block.indikator} {block.ar}, {enhet}: både {both} är svar på delfrågorna."
+                problems.add(Place(block.fil, rad), "två-särskilda-svar", fact, "behåll det svar som gäller.")
 
 
 def _warn_of_missing(inputs: Inputs, problems: Problems) -> None:

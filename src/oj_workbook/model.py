@@ -7,6 +7,7 @@ from typing import Literal
 Riktning = Literal["högt", "lågt", "ingen"]
 Avser = Literal["organisation", "personer", "kostnad"]
 RaknasSom = Literal["ja", "nej", "utanför"]
+Typ = Literal["struktur", "process", "resultat"]
 
 
 @dataclass(frozen=True)
@@ -190,12 +191,18 @@ class Kalla:
 
 @dataclass(frozen=True)
 class Indikator:
-    """One page in indicators/: an indicator with its whole history."""
+    """One page in indicators/: an indicator with its whole history.
+
+    `tidigare_id` are the ids it had in earlier editions and in other sources; `kvalitetsomraden` pairs the first
+    edition's year with the area it is shown under from then on.
+    """
 
     id: str
+    tidigare_id: tuple[str, ...]
     namn: str
     kort_namn: str
-    kvalitetsomrade: str
+    kvalitetsomraden: tuple[tuple[int, str], ...]
+    typ: Typ | None
     ordning: int
     kalla: Kalla
     population: str
@@ -217,6 +224,11 @@ class Indikator:
         """Return the answers a unit could have that year, by their words."""
         return {alternativ.svar: alternativ for alternativ in self.slag.svar if alternativ.existed(ar)}
 
+    def kvalitetsomrade(self, utgavans_ar: int) -> str:
+        """Return the area that editions of a year show the indicator under."""
+        first = self.kvalitetsomraden[:1]
+        return [namn for fran, namn in self.kvalitetsomraden if fran <= utgavans_ar or (fran, namn) in first][-1]
+
     def years(self, utgavans_ar: tuple[int, ...]) -> tuple[int, ...]:
         """Return the years the figures of an edition describe: those of its survey, less the lag."""
         return tuple(ar - self.efterslapning for ar in utgavans_ar)
@@ -230,13 +242,18 @@ class Indikator:
 
 @dataclass(frozen=True)
 class Omrade:
-    """One area of the publication (ÖJ-område) with its definitions, in the order they are shown."""
+    """One area of the publication (ÖJ-område) with its definitions; `tidigare` leads from an earlier id to its page."""
 
     id: str
     namn: str
     kvalitetsomraden: dict[str, str]
     kallor: dict[str, Kalla]
     indikatorer: dict[str, Indikator]
+    tidigare: dict[str, Indikator]
+
+    def find(self, id_: str) -> Indikator | None:
+        """Return the page with an id, or with one it had before; None when there is none."""
+        return self.indikatorer.get(id_) or self.tidigare.get(id_)
 
 
 Niva = Literal["kommun", "delomrade", "lan", "riket", "befolkningsgrupp", "skr_grupp", "nyckelgrupp"]
@@ -263,6 +280,7 @@ class Status(StrEnum):
     UNDERLAG_SAKNAS = "underlag_saknas"
     EJ_SVAR = "ej_svar"
     EJ_MATT = "ej_matt"
+    FANNS_INTE = "fanns_inte"
 
 
 #: What is printed where there is no number and no answer; the legend in templates/ explains each.
@@ -273,6 +291,7 @@ TECKEN = {
     Status.UNDERLAG_SAKNAS: "..",
     Status.EJ_SVAR: "ej svar",
     Status.EJ_MATT: "-",
+    Status.FANNS_INTE: "fanns ej",
 }
 
 Kvartilklass = Literal["lag", "mitten", "hog"]
@@ -280,12 +299,17 @@ Kvartilklass = Literal["lag", "mitten", "hog"]
 
 @dataclass(frozen=True)
 class Figur:
-    """One published figure: a value exactly when its status says so, else an answer or a symbol."""
+    """One published figure: a value exactly when its status says so, else an answer or a symbol.
+
+    `enheter` is how many reporting units a level's figure is pooled from; None for a unit's own figure, and for one
+    that was not counted here.
+    """
 
     status: Status
     varde: float | None = None
     svar: str | None = None
     klass: Kvartilklass | None = None
+    enheter: int | None = None
 
     @property
     def tecken(self) -> str:

@@ -15,14 +15,14 @@ from oj_workbook.edition import Utgava, read_edition
 from oj_workbook.inputs import Inputs, read_inputs, shown_indicators
 from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.content import Content
-from oj_workbook.layout.plan import Val, WorkbookPlan
+from oj_workbook.layout.plan import WorkbookPlan
 from oj_workbook.model import Omrade
 from oj_workbook.output import publish, sha256
 from oj_workbook.problems import Place, Problem, Problems, did_you_mean, relative, visible
 from oj_workbook.rank import Ranked, rank
 from oj_workbook.resultat import resultat_csv
 from oj_workbook.suppress import suppress
-from oj_workbook.templates import Templates, load_templates, refuse_homeless
+from oj_workbook.templates import Templates, load_templates
 from oj_workbook.units import read_units
 from oj_workbook.write import workbook_bytes
 
@@ -76,10 +76,12 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     progress("Skriver och kontrollerar")
     workbook = workbook_bytes(plan, sources.templates.tema, _moment(utgava))
     celler = check_workbook(workbook, plan)
-    files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat_csv(ranked, omrade, inputs.enheter)}
+    markning = sources.templates.text("exempel.märke") if utgava.exempeldata else ""
+    files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat_csv(ranked, omrade, inputs.enheter, markning)}
     checksums = {name: sha256(data) for name, data in files.items()}
-    publish({**files, "bygge.json": _build_record(sources, checksums, len(ranked.figurer))}, out)
-    return Report(out, checksums, tuple(sources.problems.warnings), len(ranked.figurer), celler)
+    figurer = sum(map(len, ranked.figurer.values()))
+    publish({**files, "bygge.json": _build_record(sources, checksums, figurer)}, out)
+    return Report(out, checksums, tuple(sources.problems.warnings), figurer, celler)
 
 
 def read_sources(root: Path, edition: str) -> Sources:
@@ -87,15 +89,12 @@ def read_sources(root: Path, edition: str) -> Sources:
     problems = Problems()
     utgava = read_edition(root / "data" / edition, root, problems)
     templates = load_templates(root / "templates", root, problems)
-    enheter = read_units(utgava, root / "data", root, problems) if utgava else None
     omrade = _definitions(utgava, root, problems) if utgava else None
+    enheter = read_units(utgava, omrade, root / "data", root, problems) if utgava and omrade else None
     problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
     if utgava is None or templates is None or enheter is None or omrade is None:
         raise AssertionError("something could not be read, and no problem says what")
     inputs = read_inputs(utgava, omrade, enheter, root, problems)
-    kallfil = Place(relative(utgava.folder / "utgava.yaml", root))
-    kallor = {indikator.kalla.id: kallfil for indikator in shown_indicators(utgava, omrade)}
-    refuse_homeless(templates, kallor, problems)
     problems.raise_if_any()
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
     return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, root))
@@ -122,24 +121,24 @@ def figures(sources: Sources) -> Ranked:
 
 
 def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan:
-    """Return the plan of the workbook that opens with a kommun, by kommunkod; UsageError when it is not in the list."""
-    kommuner = sources.inputs.enheter.kommuner
-    if enhet is not None and enhet not in kommuner:
-        named = {kommun.namn.casefold(): kod for kod, kommun in kommuner.items()}
+    """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list."""
+    utgava, enheter = sources.utgava, sources.inputs.enheter
+    valbara = {id_: enheter.enheter[id_] for id_ in enheter.valbara(utgava.day(utgava.ar[-1], 0))}
+    if enhet is not None and enhet not in valbara:
+        named = {one.namn.casefold(): id_ for id_, one in valbara.items()}
         meant = f"menade du {named[enhet.casefold()]}?" if enhet.casefold() in named else "välj en kod i resultat.csv."
-        raise UsageError(f"{visible(enhet)} är ingen kommunkod i utgåvan; {meant}")
-    chosen = next(iter(kommuner.values())) if enhet is None else kommuner[enhet]
+        raise UsageError(f"{visible(enhet)} är ingen enhet i utgåvans senaste år; {meant}")
     content = Content(
         omrade=sources.omrade,
-        utgava=sources.utgava,
-        enheter=sources.inputs.enheter,
+        utgava=utgava,
+        enheter=enheter,
         ranked=ranked,
-        indikatorer=tuple(shown_indicators(sources.utgava, sources.omrade)),
+        indikatorer=tuple(shown_indicators(utgava, sources.omrade)),
         templates=sources.templates,
         varningar=tuple(sources.problems.warnings),
         underlag=_digest(sources.filer),
         program=PROGRAM,
-        forvald=Val(chosen.namn, chosen.id),
+        forvald=next(iter(valbara.values())) if enhet is None else valbara[enhet],
     )
     return plan_workbook(content)
 
@@ -170,6 +169,7 @@ def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) 
         "namn": sources.utgava.namn,
         "version": sources.utgava.version,
         "datum": sources.utgava.datum.isoformat(),
+        "exempeldata": sources.utgava.exempeldata or False,
         "program": PROGRAM,
         "figurer": figurer,
         "normaliserade_celler": sources.inputs.normaliserade,

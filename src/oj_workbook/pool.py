@@ -1,39 +1,56 @@
-"""Visible units -> levels: sums of täljare and nämnare for län, riket and groups.  Never means of parts."""
+"""Visible units -> levels: sums of täljare and nämnare for cities, län, riket and groups.  Never means of parts."""
+
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 import pandas as pd
 
+from oj_workbook.inputs import Inputs
 from oj_workbook.model import Omrade, Status
-from oj_workbook.tables import KEY, LEVELS
-from oj_workbook.units import Enheter
+from oj_workbook.tables import LEVELS
+from oj_workbook.units import Tillfalle
 
 _SILENT = (Status.EJ_SVAR, Status.BORTFALL)
+Years = Iterable[tuple[tuple[int, int], pd.DataFrame]]
+_SUMMED = ["taljare", "namnare", "enheter", "silent", "withheld", "all"]
 
 
-def pool(visible: pd.DataFrame, omrade: Omrade, enheter: Enheter) -> pd.DataFrame:
-    """Return the table `levels` for every level whose units were all delivered.
+def pool(visible: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
+    """Return the table `levels` for every level whose units were all delivered, as they were composed that day.
 
     A unit without täljare and nämnare (no answer, hidden, withheld) leaves both.  Where the page says
     `vid_bortfall: redovisas inte`, one missing unit is enough to leave the level without a figure.
     """
-    members = pd.DataFrame(
-        [(enhet, niva) for niva in sorted(enheter.hela) for enhet in enheter.medlemmar[niva]], columns=["enhet", "niva"]
+    facts = visible.assign(
+        enheter=visible.namnare.notna().astype(float),
+        silent=visible.status.isin(_SILENT).astype(float),
+        withheld=(visible.status == Status.FEL_I_KALLAN).astype(float),
+        all=1.0,
     )
-    rows = visible.merge(members, on="enhet").drop(columns="enhet").rename(columns={"niva": "enhet"})
-    rows = rows.assign(
-        silent=rows.status.isin(_SILENT),
-        withheld=rows.status == Status.FEL_I_KALLAN,
-    )
-    levels = rows.groupby(KEY, sort=False, as_index=False).agg(
-        taljare=("taljare", "sum"),
-        namnare=("namnare", "sum"),
-        any_silent=("silent", "any"),
-        all_silent=("silent", "all"),
-        any_withheld=("withheld", "any"),
-        all_withheld=("withheld", "all"),
-    )
-    strict = levels.indikator.map(lambda id_: not omrade.indikatorer[id_].redovisas_vid_bortfall)
+    lag = facts.indikator.map({id_: page.efterslapning for id_, page in omrade.indikatorer.items()})
+    levels = pd.concat(_sums(facts, lag, inputs), ignore_index=True)
+    strict = levels.indikator.map({id_: not page.redovisas_vid_bortfall for id_, page in omrade.indikatorer.items()})
     status = pd.Series(Status.REDOVISAS, index=levels.index, dtype=object)
     status[levels.namnare == 0] = Status.UNDERLAG_SAKNAS
-    status[levels.all_silent | (levels.any_silent & strict)] = Status.BORTFALL
-    status[levels.all_withheld | (levels.any_withheld & strict)] = Status.FEL_I_KALLAN
+    for reason, antal in ((Status.BORTFALL, levels.silent), (Status.FEL_I_KALLAN, levels.withheld)):
+        status[(antal == levels["all"]) | ((antal > 0) & strict)] = reason
     return levels.assign(status=status)[LEVELS]
+
+
+def _sums(facts: pd.DataFrame, lag: "pd.Series[int]", inputs: Inputs) -> Iterator[pd.DataFrame]:
+    yield pd.DataFrame({"indikator": [], "ar": [], "enhet": [], **{fact: [] for fact in _SUMMED}})
+    for (ar, efterslapning), rows in cast("Years", facts.groupby([facts.ar, lag], sort=False)):
+        tillfalle = inputs.enheter.vid[inputs.utgava.day(ar, efterslapning)]
+        if tillfalle.hela:
+            yield _composed(rows, tillfalle).assign(ar=ar)
+
+
+def _composed(rows: pd.DataFrame, tillfalle: Tillfalle) -> pd.DataFrame:
+    """Return the sums of one year's rows over the levels of the day: a row per indicator and level."""
+    units = list(tillfalle.rapporterar)
+    belongs = pd.DataFrame(0.0, index=units, columns=sorted(tillfalle.hela))
+    for niva in belongs.columns:
+        belongs.loc[list(tillfalle.medlemmar[niva]), niva] = 1.0
+    wide = {fact: rows.pivot(index="indikator", columns="enhet", values=fact)[units].fillna(0.0) for fact in _SUMMED}
+    sums = pd.DataFrame({fact: (values @ belongs).stack() for fact, values in wide.items()})
+    return sums.rename_axis(["indikator", "enhet"]).reset_index()

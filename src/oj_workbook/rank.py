@@ -1,7 +1,6 @@
 """Published -> Ranked.  Quartile classes and changes, of published figures only: a colour never reveals an X."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,61 +16,57 @@ Limits = tuple[float, float]
 Change = float | str
 
 
+#: An indicator and a year, and what each unit and level has then.
+Figurer = dict[tuple[str, int], dict[str, Figur]]
+
+
 @dataclass(frozen=True)
 class Ranked:
     """Everything that is shown, to look up.
 
-    `figurer` by indicator, year and unit or level; `granser` the lower and upper quartile limit of every
-    indicator and year that has classes; `andringar` the change from one year to the next, by indicator, later
-    year and unit: a number in the figure's own unit, or words.
+    `figurer` by indicator and year, then unit or level; `granser` the lower and upper quartile limit of every
+    indicator and year that has classes.
     """
 
-    figurer: dict[tuple[str, int, str], Figur]
+    figurer: Figurer
     granser: dict[tuple[str, int], Limits]
-    andringar: dict[tuple[str, int, str], Change]
 
 
 def rank(published: Published, omrade: Omrade, enheter: Enheter) -> Ranked:
-    """Return the published figures with their class, the limits of the classes, and the changes between years."""
+    """Return the published figures with their class, and the limits of the classes."""
+    made: dict[tuple[object, ...], Figur] = {}  # thousands are alike
+    figurer: Figurer = {}
     rows = published.rows
-    plain = {
-        (indikator, ar, enhet): Figur(
-            Status(status), None if np.isnan(varde) else varde, svar if isinstance(svar, str) else None
-        )
-        for indikator, ar, enhet, varde, svar, status in zip(
-            rows.indikator, rows.ar, rows.enhet, rows.varde, rows.svar, rows.status, strict=True
-        )
-    }
-    granser = _limits(plain, omrade, enheter)
-    figurer = {
-        key: Figur(figur.status, figur.varde, figur.svar, quartile_class(figur.varde, granser.get(key[:2])))
-        if key[2] in enheter.kommuner
-        else figur
-        for key, figur in plain.items()
-    }
-    andringar: dict[tuple[str, int, str], Change] = {}
-    for (indikator, ar, enhet), now in figurer.items():
-        before = figurer.get((indikator, ar - 1, enhet))
-        if before is not None:
-            andringar[indikator, ar, enhet] = change(omrade.indikatorer[indikator], ar, before, now)
-    return Ranked(figurer, granser, andringar)
+    for indikator, ar, enhet, *said in zip(
+        rows.indikator, rows.ar, rows.enhet, rows.status, rows.varde, rows.svar, rows.enheter, strict=True
+    ):
+        status, varde, svar, antal = said
+        key = (status, svar if isinstance(svar, str) else None, repr(varde), repr(antal))
+        if key not in made:
+            made[key] = Figur(
+                Status(status),
+                None if np.isnan(varde) else varde,
+                key[1],
+                enheter=None if np.isnan(antal) else int(antal),
+            )
+        figurer.setdefault((indikator, ar), {})[enhet] = made[key]
+    granser = _limits(figurer, omrade, enheter)
+    for pair, limits in granser.items():
+        for enhet in enheter.enheter:
+            figur = figurer[pair][enhet]
+            figurer[pair][enhet] = replace(figur, klass=quartile_class(figur.varde, limits))
+    return Ranked(figurer, granser)
 
 
-def _limits(
-    figurer: dict[tuple[str, int, str], Figur], omrade: Omrade, enheter: Enheter
-) -> dict[tuple[str, int], Limits]:
+def _limits(figurer: Figurer, omrade: Omrade, enheter: Enheter) -> dict[tuple[str, int], Limits]:
     """Return the quartile limits over the kommuner of riket: linear between values, as QUARTILE.INC."""
-    values: dict[tuple[str, int], list[float]] = defaultdict(list)
-    for (indikator, ar, enhet), figur in figurer.items():
-        page = omrade.indikatorer[indikator]
-        if figur.varde is not None and enhet in enheter.kommuner and page.kalla.kvartiler:
-            values[indikator, ar].append(figur.varde)
-    smallest = MINSTA_TACKNING * len(enheter.rikets_kommuner)
-    return {
-        key: (float(np.percentile(found, 25)), float(np.percentile(found, 75)))
-        for key, found in values.items()
-        if len(found) >= smallest
-    }
+    granser: dict[tuple[str, int], Limits] = {}
+    for pair, found in figurer.items():
+        values = [varde for kommun in enheter.kommuner if (varde := found[kommun].varde) is not None]
+        kvartiler = omrade.indikatorer[pair[0]].kalla.kvartiler
+        if kvartiler and values and len(values) >= MINSTA_TACKNING * len(enheter.rikets_kommuner):
+            granser[pair] = float(np.percentile(values, 25)), float(np.percentile(values, 75))
+    return granser
 
 
 def quartile_class(varde: float | None, limits: Limits | None) -> Kvartilklass | None:
@@ -89,7 +84,10 @@ def quartile_class(varde: float | None, limits: Limits | None) -> Kvartilklass |
 
 
 def change(indikator: Indikator, ar: int, before: Figur, now: Figur) -> Change:
-    """Return how a figure changed from the year before: a difference, a word, or the symbol of what is missing."""
+    """Return how a figure changed to a year from the one before, in the figure's own unit or in words.
+
+    Where one of the two is missing, its symbol.
+    """
     if now.tecken or before.tecken:
         return now.tecken or before.tecken
     if ar in indikator.breaks():

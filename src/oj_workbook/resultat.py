@@ -7,25 +7,28 @@ from oj_workbook.model import Omrade
 from oj_workbook.rank import Ranked
 from oj_workbook.units import Enheter
 
-KOLUMNER = ("enhet", "namn", "niva", "indikator", "ar", "varde", "svar", "status", "tecken", "klass")
+KOLUMNER = ("enhet", "namn", "niva", "indikator", "ar", "varde", "svar", "status", "tecken", "klass", "antal_enheter")
 
 
-def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter) -> bytes:
+def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str) -> bytes:
     """Return the file: UTF-8, comma, decimal point, one row per published figure.
 
     `varde` is written with the decimals it was published with, and is empty where nothing may be known.
+    `antal_enheter` is how many units a level's figure is pooled from.  Invented figures carry `markning` on every
+    row, in a column that is not there otherwise.
     """
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(KOLUMNER)
-    order = {id_: number for number, id_ in enumerate(enheter.alla)}
+    mark = (markning,) if markning else ()
+    writer.writerow((*KOLUMNER, *(["markning"] if markning else [])))
     places = {id_: number for number, id_ in enumerate(omrade.indikatorer)}
-    for (indikator, ar, enhet), figur in sorted(
-        ranked.figurer.items(), key=lambda item: (order[item[0][2]], places[item[0][0]], item[0][1])
-    ):
-        decimals = omrade.indikatorer[indikator].mattenhet.decimals(ar)
-        varde = "" if figur.varde is None else f"{figur.varde:.{decimals}f}"
-        unit = enheter.alla[enhet]
-        row = (unit.id, unit.namn, unit.niva, indikator, ar, varde, figur.svar or "", figur.status, figur.tecken)
-        writer.writerow((*row, figur.klass or ""))
+    pairs = sorted(ranked.figurer, key=lambda pair: (places[pair[0]], pair[1]))
+    decimals = {pair: omrade.indikatorer[pair[0]].mattenhet.decimals(pair[1]) for pair in pairs}
+    for id_, unit in enheter.alla.items():
+        for pair in pairs:
+            figur = ranked.figurer[pair][id_]
+            varde = "" if figur.varde is None else f"{figur.varde:.{decimals[pair]}f}"
+            antal = "" if figur.enheter is None else figur.enheter
+            row = (unit.id, unit.namn, unit.niva, *pair, varde, figur.svar or "", figur.status, figur.tecken)
+            writer.writerow((*row, figur.klass or "", antal, *mark))
     return target.getvalue().encode()

@@ -15,7 +15,7 @@ from oj_workbook.model import Andel, Antalsslag, Belopp, Indikator, JaNej, Klass
 from oj_workbook.pool import pool
 from oj_workbook.problems import Place, Problems
 from oj_workbook.rounding import round_half_away
-from oj_workbook.tables import KEY, PUBLISHED
+from oj_workbook.tables import KEY, PUBLISHED, table
 
 WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
 UNSETTLED = (Status.EJ_SVAR, Status.BORTFALL, Status.UNDERLAG_SAKNAS)
@@ -37,14 +37,15 @@ def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Prob
     A figure that is both computed and delivered as published must be the same figure; else it is a problem.
     """
     visible = _hide(units, omrade)
-    levels = _hide(pool(visible, omrade, inputs.enheter), omrade)
+    levels = _hide(pool(visible, omrade, inputs), omrade)
     is_answer = units.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag)).astype(bool)
-    answers = visible[is_answer].assign(varde=float("nan"))
+    answers = visible[is_answer].assign(varde=float("nan"), enheter=float("nan"))
     computed = pd.concat([answers[PUBLISHED], _figures(visible[~is_answer], omrade), _figures(levels, omrade)])
     _refuse_contradictions(computed, inputs.publicerat, problems)
     # What could not be computed may have been published; what is hidden or wrong stays so.
     settled = computed[~computed.status.isin(UNSETTLED)]
-    known = pd.concat([settled, inputs.publicerat[PUBLISHED], computed]).drop_duplicates(KEY)
+    publicerat = inputs.publicerat.assign(enheter=float("nan"))[PUBLISHED]
+    known = pd.concat([settled, publicerat, computed]).drop_duplicates(KEY)
     return Published(_complete(known, omrade, inputs))
 
 
@@ -56,10 +57,9 @@ def _rule(indikator: Indikator, ar: int) -> tuple[float, float]:
 
 def _hide(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     """Return the rows with X and the small-number mark set, and without the counts of what is X."""
-    pairs = zip(rows.indikator, rows.ar, strict=True)
-    limits = pd.DataFrame(
-        [_rule(omrade.indikatorer[id_], ar) for id_, ar in pairs], columns=["minsta", "sma"], index=rows.index
-    )
+    pairs = list(zip(rows.indikator, rows.ar, strict=True))
+    rules = {pair: _rule(omrade.indikatorer[pair[0]], pair[1]) for pair in dict.fromkeys(pairs)}
+    limits = pd.DataFrame([rules[pair] for pair in pairs], columns=["minsta", "sma"], index=rows.index)
     counted = rows.status == Status.REDOVISAS
     status = rows.status.mask(counted & (rows.namnare < limits.sma), Status.SMA_TAL)
     status = status.mask(counted & (rows.namnare < limits.minsta), Status.UNDERTRYCKT)
@@ -85,8 +85,9 @@ def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     empty = shown & ~(rows.namnare > 0)
     quotient = (scale * rows.taljare / rows.namnare).where(shown & ~empty)
     varde = round_half_away(quotient.to_numpy(), np.array(decimals, dtype=np.int64))
-    svar = rows.svar if "svar" in rows else None
-    return rows.assign(varde=varde, svar=svar, status=rows.status.mask(empty, Status.UNDERLAG_SAKNAS))[PUBLISHED]
+    own = {} if "svar" in rows else {"svar": None}  # levels have no answer of their own, units are pooled from none
+    own |= {} if "enheter" in rows else {"enheter": float("nan")}
+    return rows.assign(varde=varde, **own, status=rows.status.mask(empty, Status.UNDERLAG_SAKNAS))[PUBLISHED]
 
 
 def _refuse_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, problems: Problems) -> None:
@@ -110,15 +111,16 @@ def _refuse_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, pro
 
 def _complete(known: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
     """Return one row for everything the edition shows, with the reason where there is no figure."""
-    wanted = pd.DataFrame(
-        [
-            (indikator.id, ar, enhet, None if indikator.mats.holds(ar) else Status.EJ_MATT)
-            for indikator in shown_indicators(inputs.utgava, omrade)
-            for ar in indikator.years(inputs.utgava.ar)
-            for enhet in inputs.enheter.alla
-        ],
-        columns=[*KEY, "otherwise"],
-    )
-    rows = wanted.merge(known, on=KEY, how="left")
+    enheter = inputs.enheter
+    wanted: list[tuple[str, int, str, Status | None]] = []
+    for indikator in shown_indicators(inputs.utgava, omrade):
+        for ar in indikator.years(inputs.utgava.ar):
+            tillfalle = enheter.vid[inputs.utgava.day(ar, indikator.efterslapning)]
+            there = {*tillfalle.rapporterar, *tillfalle.medlemmar}
+            otherwise = None if indikator.mats.holds(ar) else Status.EJ_MATT
+            wanted += [
+                (indikator.id, ar, id_, otherwise if id_ in there else Status.FANNS_INTE) for id_ in enheter.alla
+            ]
+    rows = table([*KEY, "otherwise"], wanted).merge(known, on=KEY, how="left")
     status = rows.status.fillna(rows.otherwise).fillna(Status.UNDERLAG_SAKNAS)
     return rows.assign(status=status)[PUBLISHED]

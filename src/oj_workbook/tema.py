@@ -1,4 +1,4 @@
-"""templates/tema.yaml -> Tema: how every kind of cell looks."""
+"""templates/tema.yaml -> Tema: how every kind of cell and every line of a chart looks."""
 
 import re
 from dataclasses import dataclass
@@ -15,8 +15,16 @@ UTSEENDEN = (
     *("radrubrik", "radrubrik_före", "tabellänk", "dämpad", "anmärkning"),
     *("cell", "cell_övre", "cell_före", "jämförelse", "jämförelse_övre", "jämförelse_före"),
     *("data_rubrik", "data_rubrik_tal", "data_text", "data_nyckel", "data_tal"),
+    *("markning", "cell_brott", "cell_brott_tal", "klass", "liten", "väljare_liten", "radnummer"),
+    *("lös_cell", "lös_cell_före", "lös_rubrik_före", "lös_text", "lös_klass", "lös_plats"),
 )
+#: The looks that a cell takes on while a rule is true; those of the classes have their colours from the palette.
+VILLKOR = ("ram", "egen", "vald_kolumn")
+KLASSER = ("klass_bäst", "klass_mitten", "klass_sämst", "klass_hög", "klass_låg")
+#: The lines of a chart: the key in the file by the name in the code.
+DIAGRAMFARGER = {"egen": "egen", "lan": "län", "riket": "riket"}
 LEAST_CONTRAST = 4.5
+LEAST_CONTRAST_LINE = 3.0
 FARG = re.compile(r"[0-9A-F]{6}")
 
 
@@ -39,26 +47,99 @@ class Utseende:
 
 
 @dataclass(frozen=True)
+class Regellook:
+    """What changes in a cell while a rule is true.  Colours are RRGGBB, "" for as they were."""
+
+    fyllning: str
+    textfarg: str
+    fet: bool
+    kant: str
+
+
+@dataclass(frozen=True)
 class Tema:
-    """The typeface and every named look."""
+    """The typeface, every named look of a cell and of a rule, and the colours of the charts' lines."""
 
     typsnitt: str
     utseenden: dict[str, Utseende]
+    regler: dict[str, Regellook]
+    diagramfarger: dict[str, str]
 
 
 def read_tema(section: Section) -> Tema:
-    """Read tema.yaml: the typeface, and a look for every name in UTSEENDEN."""
+    """Read tema.yaml: the typeface, and a look or colour for every name there must be."""
     typsnitt = section.text("typsnitt")
-    inner = section.section("utseenden")
-    looks = {name: look for name in UTSEENDEN if inner and (look := inner.section(name))}
-    if inner:
-        inner.finish()
+    looks = _named(section.section("utseenden"), UTSEENDEN)
+    villkor = _named(section.section("villkor"), VILLKOR)
+    regler = {name: _regellook(look) for name, look in villkor.items()} | _palette(section)
+    colours = section.section("diagramfärger")
+    diagramfarger = {name: _line_colour(colours, key) for name, key in DIAGRAMFARGER.items() if colours}
+    if colours:
+        colours.finish()
     section.finish()
-    return Tema(typsnitt, {name: _utseende(look) for name, look in looks.items()})
+    return Tema(typsnitt, {name: _utseende(look) for name, look in looks.items()}, regler, diagramfarger)
+
+
+def _named(section: Section | None, names: tuple[str, ...]) -> dict[str, Section]:
+    """Return the sections that must be there, and tell those that must not."""
+    if section is None:
+        return {}
+    found = {name: inner for name in names if (inner := section.section(name))}
+    section.finish()
+    return found
+
+
+def _palette(section: Section) -> dict[str, Regellook]:
+    """Return the looks of the classes in the chosen palette; the others are read too, so that their faults are told."""
+    inner = section.section("paletter")
+    if inner is None or "palett" not in section:
+        section.text("palett")
+        return {}
+    palettes = {
+        name: {klass: _klasslook(look) for klass, look in _named(inner.section(name), KLASSER).items()}
+        for name in inner.names()
+    }
+    inner.finish()
+    if not palettes:
+        section.problem("paletter", "tom-lista", "paletter är tom.", "lägg till minst en palett.")
+        return {}
+    return section.choice("palett", palettes)
+
+
+def _klasslook(section: Section) -> Regellook:
+    look = Regellook(
+        _required_colour(section, "fyllning"), _required_colour(section, "textfärg"), fet=False, kant="ingen"
+    )
+    section.finish()
+    _refuse_pale(section, look.textfarg, look.fyllning)
+    return look
+
+
+def _regellook(section: Section) -> Regellook:
+    """Return a conditional look.  A fill has its own text colour: cells with any look may take it on."""
+    fyllning = read_colour(section, "fyllning")
+    look = Regellook(
+        fyllning=fyllning,
+        textfarg=_required_colour(section, "textfärg") if fyllning else read_colour(section, "textfärg"),
+        fet=section.flag("fet"),
+        kant=section.choice("kant", {"ingen": "ingen", "under": "under"}) if "kant" in section else "ingen",
+    )
+    section.finish()
+    _refuse_pale(section, look.textfarg, look.fyllning)
+    return look
+
+
+def _line_colour(section: Section, key: str) -> str:
+    farg = _required_colour(section, key)
+    if farg and (found := contrast(farg, "FFFFFF")) < LEAST_CONTRAST_LINE:
+        said = f"{found:.1f}".replace(".", ",")
+        fact = f"linjen har kontrasten {said} mot vitt; det behövs minst 3."
+        section.problem(key, "för-svag-kontrast", fact, "välj en mörkare färg.")
+    return farg
 
 
 def _utseende(section: Section) -> Utseende:
-    kanter = {"ingen": "ingen", "under": "under", "runt": "runt"}
+    kanter = {"ingen": "ingen", "under": "under", "runt": "runt", "vänster": "vänster"}
     led = {"vänster": "left", "mitten": "center", "höger": "right"}
     hojd = {"överst": "top", "mitten": "center", "nederst": "bottom"}
     look = Utseende(
@@ -76,11 +157,16 @@ def _utseende(section: Section) -> Utseende:
         oppen=section.flag("öppen"),
     )
     section.finish()
-    if (found := contrast(look.textfarg, look.fyllning or "FFFFFF")) < LEAST_CONTRAST:
+    _refuse_pale(section, look.textfarg, look.fyllning)
+    return look
+
+
+def _refuse_pale(section: Section, textfarg: str, fyllning: str) -> None:
+    """Tell a text that is hard to see; one without a colour of its own is not asked about."""
+    if textfarg and (found := contrast(textfarg, fyllning or "FFFFFF")) < LEAST_CONTRAST:
         said = f"{found:.1f}".replace(".", ",")
         fact = f"texten har kontrasten {said} mot sin bakgrund; det behövs minst 4,5."
         section.problem("textfärg", "för-svag-kontrast", fact, "välj en mörkare text eller en ljusare fyllning.")
-    return look
 
 
 def contrast(one: str, other: str) -> float:
@@ -97,7 +183,11 @@ def _luminance(farg: str) -> float:
 
 def read_colour(section: Section, key: str) -> str:
     """Return a colour as RRGGBB, or "" when the key is not there or holds no colour."""
-    farg = section.maybe_text(key) or ""
+    return _required_colour(section, key) if key in section else ""
+
+
+def _required_colour(section: Section, key: str) -> str:
+    farg = section.text(key)
     if farg and not FARG.fullmatch(farg):
         fact = f"{visible(farg)} är ingen färg."
         section.problem(key, "fel-färg", fact, 'skriv sex tecken ur 0–9 och A–F inom citattecken, som "1F3B4D".')

@@ -11,9 +11,12 @@ from oj_workbook.tema import Tema, read_colour, read_tema
 from oj_workbook.texter import LONGEST, MOST_LINES, TEXTER
 from oj_workbook.yamlfile import UNPRINTABLE
 
-SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "senaste", "föregående")
-SIDOR_BLOCK = ("tecken", "klasser", "källor", "svar", "metod", "hänvisning", "rättelser", "varningar", "bygge")
-BLADSLAG = ("start", "resultat", "länet", "indikatorer", "läs", "data", "beräkning")
+SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "valbara", "senaste", "föregående")
+SIDOR_BLOCK = ("tecken", "klasser", "källor", "svar", "metod", "hänvisning", "rättelser", "varningar", "bygge", "exempel")
+BLADSLAG = (
+    *("start", "resultat", "över tid", "jämför", "liknande", "länet", "kommungrupper", "riket över tid"),
+    *("alla kommuner", "indikatorer", "läs", "data", "beräkning"),
+)
 OTILLATNA_I_BLADNAMN = set("[]:*?/\\'")
 MAX_BLADNAMN = 31
 
@@ -28,7 +31,6 @@ class Bladmall:
     syfte: str
     flik: str
     sida: str
-    kallor: tuple[str, ...]
 
     @property
     def dold(self) -> bool:
@@ -67,22 +69,14 @@ def load_templates(folder: Path, root: Path, problems: Problems) -> Templates | 
             remedy = did_you_mean(sheet.sida, sidor, "lägg filen i templates/sidor/.")
             problems.add(sheet.place, "okänd-sida", f"sidan {visible(sheet.sida)} finns inte.", remedy)
     _refuse_same_names(blad, problems)
-    for slag in ("start", "resultat", "indikatorer", "beräkning"):
-        if (found := [one.slag for one in blad].count(slag)) != 1:
+    for slag in (one for one in BLADSLAG if one != "läs"):
+        found = [one.slag for one in blad].count(slag)
+        if found > 1 or (found == 0 and slag in ("start", "resultat", "indikatorer", "data", "beräkning")):
             fact = f"det ska finnas ett blad av slaget {visible(slag)}, men det finns {found}."
             problems.add(
                 Place(relative(folder / "blad", root)), "fel-antal-blad", fact, "lägg till eller ta bort blad."
             )
     return Templates(_texts(texter, problems), sidor, read_tema(tema), tuple(blad))
-
-
-def refuse_homeless(templates: Templates, kallor: dict[str, Place], problems: Problems) -> None:
-    """Tell a source that has no data sheet, or two: its figures would lie nowhere, or in two places."""
-    for kalla, place in kallor.items():
-        sheets = [mall.namn for mall in templates.blad if mall.slag == "data" and kalla in mall.kallor]
-        if len(sheets) != 1:
-            fact = f"källan {visible(kalla)} ska finnas på ett datablad, men finns på {len(sheets)}."
-            problems.add(place, "källa-utan-blad", fact, "ändra ”källor” i bladets fil i templates/blad/.")
 
 
 def _texts(section: Section, problems: Problems) -> dict[str, str]:
@@ -159,7 +153,6 @@ def _blad(section: Section) -> Bladmall:
         syfte=section.text("syfte"),
         flik=read_colour(section, "flik"),
         sida=section.text("sida") if slag == "läs" else "",
-        kallor=section.texts("källor") if slag == "data" else (),
     )
     section.finish()
     return mall

@@ -1,7 +1,8 @@
 """WorkbookPlan -> the bytes of an .xlsx.  The pen: it decides nothing, and refuses what a spreadsheet would garble.
 
-openpyxl makes the parts.  They are then completed with what it cannot write, the value beside each formula, and
-zipped with fixed dates in a fixed order, so that the same plan always gives the same bytes.
+openpyxl makes the parts.  They are then completed with what it writes slowly or not at all, the cells with the value
+beside each formula and the words about each chart, and zipped with fixed dates in a fixed order, so that the same
+plan always gives the same bytes.
 """
 
 import re
@@ -12,51 +13,60 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.formatting.rule import Rule
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from oj_workbook.layout.plan import (
-    Cell,
-    Formula,
-    Picker,
-    SheetPlan,
-    Val,
-    Value,
-    WorkbookPlan,
-    address,
-    column_letters,
-    fixed,
-)
-from oj_workbook.tema import Tema, Utseende
+from oj_workbook.charts import completed, described, numbers_drawn, replaced_once, scatter
+from oj_workbook.layout.plan import Picker, SheetPlan, WorkbookPlan, address, column_letters, fixed
+from oj_workbook.looks import Looks
+from oj_workbook.rawxml import Stored, UnwritableError, formula_text, shared_strings, sheet_data, used_area
+from oj_workbook.tema import Tema
 
-KANT = "B8C7CC"
-MAX_TEXT = 32_767
+__all__ = ["UnwritableError", "workbook_bytes"]
+
 FIRST_FONT = re.compile(rb"<fonts[^>]*>(<font>.*?</font>)", re.DOTALL)
-FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)</c>', re.DOTALL)
-FORMULA_SIGNS = ("=", "+", "-", "@")
+SHEET_DATA = re.compile(rb"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
+TEXT_CELL = b' t="s">'
+SHARED_STRINGS = "xl/sharedStrings.xml"
+STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+STRINGS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+MAX_HEADER = 250
 A4 = 9
-
-
-class UnwritableError(Exception):
-    """A plan that no spreadsheet program could read back unchanged: a fault of ours, never of what was delivered."""
 
 
 def workbook_bytes(plan: WorkbookPlan, tema: Tema, moment: datetime) -> bytes:
     """Return the finished file.  `moment` is stored as the time of making, instead of the clock."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    styles = _Styles(book, tema)
+    looks = Looks(book, tema)
     for sheet_plan in plan.blad:
-        _sheet(book.create_sheet(sheet_plan.namn), sheet_plan, plan, styles)
+        _sheet(book.create_sheet(sheet_plan.namn), sheet_plan, plan, looks)
+    _names(book, plan)
+    _properties(book, plan, moment)
+    stored = Stored()
+    data = [sheet_data(sheet_plan, plan.forvald, stored, looks.id) for sheet_plan in plan.blad]
+    for sheet, sheet_plan in zip(book.worksheets, plan.blad, strict=True):
+        for chart in sheet_plan.diagram:
+            sheet.add_chart(scatter(chart, tema))
+    parts = _Parts()
+    ExcelWriter(book, parts).save()  # type: ignore[arg-type]
+    _complete(parts.content, plan, data, stored)
+    parts.content["xl/styles.xml"] = _with_font(parts.content["xl/styles.xml"], tema)
+    return _zip(parts.content, moment)
+
+
+def _names(book: Workbook, plan: WorkbookPlan) -> None:
     for name, target in plan.namn.items():
         book.defined_names[name] = DefinedName(name, attr_text=target)
     for number, sheet_plan in enumerate(plan.blad, 1):
@@ -65,18 +75,16 @@ def workbook_bytes(plan: WorkbookPlan, tema: Tema, moment: datetime) -> bytes:
             first, last = sheet_plan.rubriker
             name = f"TitleRegion{number}.{address(*first)}.{address(*last)}.{number}"
             book.defined_names[name] = DefinedName(name, attr_text=fixed(sheet_plan.namn, *first))
+
+
+def _properties(book: Workbook, plan: WorkbookPlan, moment: datetime) -> None:
     properties = book.properties
     properties.title, properties.description, properties.creator = plan.titel, plan.beskrivning, "oj-workbook"
     properties.subject = plan.amne
+    if plan.markning:
+        properties.keywords = properties.category = plan.markning
     properties.language, properties.created, properties.modified = "sv-SE", moment, moment
     book.calculation = CalcProperties(fullCalcOnLoad=True)
-    parts = _Parts()
-    ExcelWriter(book, parts).save()  # type: ignore[arg-type]
-    for number, sheet_plan in enumerate(plan.blad, 1):
-        name = f"xl/worksheets/sheet{number}.xml"
-        parts.content[name] = _with_values(parts.content[name], sheet_plan, plan.forvald)
-    parts.content["xl/styles.xml"] = _with_font(parts.content["xl/styles.xml"], tema)
-    return _zip(parts.content, moment)
 
 
 class _Parts:
@@ -99,111 +107,88 @@ class _Parts:
         """Do nothing: openpyxl closes what it was given."""
 
 
-class _Styles:
-    """One named style per look and number format, made when first used."""
-
-    def __init__(self, book: Workbook, tema: Tema) -> None:
-        self.book, self.tema = book, tema
-        self.made: dict[tuple[str, str], str] = {}
-
-    def name(self, utseende: str, talformat: str) -> str:
-        """Return the name of the style, for openpyxl."""
-        key = (utseende, talformat)
-        if key not in self.made:
-            self.made[key] = f"oj {utseende}" if talformat == "General" else f"oj {utseende} {len(self.made)}"
-            self.book.add_named_style(_style(self.made[key], self.tema.utseenden[utseende], self.tema, talformat))
-        return self.made[key]
-
-
-def _style(name: str, look: Utseende, tema: Tema, talformat: str) -> NamedStyle:
-    side = Side(style="thin", color=KANT)
-    border = {"ingen": Border(), "under": Border(bottom=side), "runt": Border(side, side, side, side)}[look.kant]
-    fill = PatternFill("solid", fgColor=look.fyllning) if look.fyllning else PatternFill()
-    return NamedStyle(
-        name=name,
-        font=Font(
-            name=tema.typsnitt,
-            sz=look.storlek,
-            b=look.fet,
-            i=look.kursiv,
-            u="single" if look.understruken else None,
-            color=look.textfarg,
-        ),
-        fill=fill,
-        border=border,
-        alignment=Alignment(
-            horizontal=look.justering, vertical=look.hojdled, wrap_text=look.radbrytning, indent=look.indrag
-        ),
-        number_format=talformat,
-        protection=Protection(locked=not look.oppen),
-    )
-
-
-def _sheet(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan, styles: _Styles) -> None:
+def _sheet(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan, looks: Looks) -> None:
+    """Make all of a sheet but its cells and charts."""
     if sheet.title != plan.namn:
         raise UnwritableError(f"sheet name {plan.namn!r} became {sheet.title!r}")
-    for planned in plan.cells:
-        _cell(sheet, planned, styles)
+    _links(sheet, plan)
     for kolumn, width in plan.bredder.items():
         sheet.column_dimensions[column_letters(kolumn)].width = width
-    for rad, height in plan.hojder.items():
-        sheet.row_dimensions[rad].height = height
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = plan.flik or None
     sheet.sheet_state = "hidden" if plan.dold else "visible"
     if plan.frys:
         sheet.freeze_panes = address(*plan.frys)
-    if plan.valjare:
-        _picker(sheet, plan.valjare)
+    _pickers(sheet, plan.valjare)
+    _rules(sheet, plan, looks)
     if plan.tabell:
-        header, last_row, last_column = plan.tabell
-        table = Table(displayName=re.sub(r"\W", "_", plan.namn), ref=f"A{header}:{address(last_row, last_column)}")
-        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-        sheet.add_table(table)
-    if plan.skyddad:  # against slips only: no password, and widths may be changed
+        _table(sheet, plan, *plan.tabell)
+    if plan.skyddad:  # against slips only: no password, and widths may be changed and tables filtered
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
-    _printing(sheet, plan, book)
+        sheet.protection.autoFilter = plan.tabell is None
+    _printing(sheet, plan)
+    _head_and_foot(sheet, book, looks.tema)
 
 
-def _cell(sheet: Worksheet, planned: Cell, styles: _Styles) -> None:
-    cell = sheet.cell(planned.rad, planned.kolumn)
-    content = planned.content
-    if planned.lank:  # first, since openpyxl gives the cell a style of its own for it
-        cell.hyperlink = Hyperlink(
-            ref=cell.coordinate, location=planned.lank, display=str(content), tooltip=planned.tips
+def _links(sheet: Worksheet, plan: SheetPlan) -> None:
+    for planned in plan.cells:
+        if planned.lank:
+            display = planned.content if isinstance(planned.content, str) else None
+            cell = sheet.cell(planned.rad, planned.kolumn)
+            cell.hyperlink = Hyperlink(
+                ref=cell.coordinate, location=planned.lank, display=display, tooltip=planned.tips
+            )
+
+
+def _pickers(sheet: Worksheet, pickers: list[Picker]) -> None:
+    for picker in pickers:
+        validation = DataValidation(type="list", formula1=picker.lista, allow_blank=False)
+        validation.showErrorMessage = validation.showInputMessage = True
+        validation.promptTitle, validation.prompt = picker.rubrik, picker.hjalp
+        validation.errorTitle, validation.error = picker.felrubrik, picker.fel
+        validation.add(address(picker.rad, picker.kolumn))
+        sheet.add_data_validation(validation)
+    for picker in pickers[:1]:
+        for selection in sheet.sheet_view.selection:
+            selection.activeCell = selection.sqref = address(picker.rad, picker.kolumn)
+
+
+def _rules(sheet: Worksheet, plan: SheetPlan, looks: Looks) -> None:
+    for priority, regel in enumerate(plan.regler, 1):
+        rule = Rule(
+            type="expression",
+            dxf=looks.rule(regel.utseende),
+            formula=[formula_text(regel.formel)],
+            priority=priority,
+            stopIfTrue=False,
         )
-    cell.style = styles.name(planned.utseende, planned.talformat)
-    if isinstance(content, Formula):
-        cell.value = "=" + content.text
-    elif isinstance(content, str):
-        if len(content) > MAX_TEXT:
-            raise UnwritableError(f"{sheet.title}!{cell.coordinate}: text longer than {MAX_TEXT}")
-        cell.value = content or None
-        if content.startswith(FORMULA_SIGNS) and len(content) > 1:
-            cell.data_type, cell.quotePrefix = "s", True  # a text that looks like a formula stays a text
-    else:
-        cell.value = content
+        sheet.conditional_formatting.add(f"{address(*regel.fran)}:{address(*regel.till)}", rule)
 
 
-def _picker(sheet: Worksheet, picker: Picker) -> None:
-    place = address(picker.rad, picker.kolumn)
-    validation = DataValidation(type="list", formula1=picker.lista, allow_blank=False)
-    validation.showErrorMessage = validation.showInputMessage = True
-    validation.promptTitle, validation.prompt = picker.rubrik, picker.hjalp
-    validation.errorTitle, validation.error = picker.felrubrik, picker.fel
-    validation.add(place)
-    sheet.add_data_validation(validation)
-    sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = place
+def _table(sheet: Worksheet, plan: SheetPlan, header: int, last_row: int, last_column: int) -> None:
+    texts = (cell for cell in plan.cells if cell.rad == header and isinstance(cell.content, str))
+    titles = {cell.kolumn: cell.content for cell in texts}
+    ref = f"A{header}:{address(last_row, last_column)}"
+    table = Table(displayName=re.sub(r"\W", "_", plan.namn), ref=ref, autoFilter=AutoFilter(ref=ref))
+    seen = {""}
+    for kolumn in range(1, last_column + 1):
+        title = str(titles.get(kolumn, ""))
+        if title.casefold() in seen:
+            raise UnwritableError(f"{plan.namn}!{address(header, kolumn)}: no title of its own for a table column")
+        seen.add(title.casefold())
+        table.tableColumns.append(TableColumn(id=kolumn, name=title.replace("\n", "_x000a_")))
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    sheet.add_table(table)
 
 
-def _printing(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan) -> None:
+def _printing(sheet: Worksheet, plan: SheetPlan) -> None:
     how = plan.utskrift
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = "landscape" if how.landscape else "portrait"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
-    rows, columns = max(cell.rad for cell in plan.cells), max(cell.kolumn for cell in plan.cells)
+    _, _, rows, columns = used_area(plan)
     if not plan.dold:  # LibreOffice prints a hidden sheet that has a print area
         sheet.print_area = f"A{how.first_row}:{address(rows, columns)}"
     if how.title_rows:
@@ -219,11 +204,61 @@ def _printing(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan) -> None:
     else:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _head_and_foot(sheet: Worksheet, book: WorkbookPlan, tema: Tema) -> None:
     footer = HeaderFooterItem()
     footer.left.text = book.sidfot.replace("&", "&&")
     footer.center.text, footer.right.text = "&A", "Sida &P av &N"
     footer.left.size = footer.center.size = footer.right.size = 8
     sheet.HeaderFooter.oddFooter = footer
+    if book.markning:
+        header = HeaderFooterItem()
+        header.center.text = book.markning.replace("&", "&&")
+        header.center.font, header.center.size = f"{tema.typsnitt},Bold", 9
+        if len(str(header.center)) > MAX_HEADER:
+            raise UnwritableError(f"a print header longer than {MAX_HEADER}")
+        sheet.HeaderFooter.oddHeader = header
+        sheet.page_margins.header = 0.3
+
+
+def _complete(parts: dict[str, bytes], plan: WorkbookPlan, data: list[bytes], stored: Stored) -> None:
+    """Put in the cells and their texts, and what openpyxl cannot say of charts."""
+    uses = 0
+    for number, sheet_plan in enumerate(plan.blad, 1):
+        uses += data[number - 1].count(TEXT_CELL)
+        name = f"xl/worksheets/sheet{number}.xml"
+        parts[name] = _with_cells(parts[name], sheet_plan, data[number - 1])
+        data[number - 1] = b""
+    for number, charts in enumerate((sheet.diagram for sheet in plan.blad if sheet.diagram), 1):
+        name = f"xl/drawings/drawing{number}.xml"
+        parts[name] = described(parts[name], charts)
+    shown = numbers_drawn(plan)
+    for number, chart in enumerate((chart for sheet in plan.blad for chart in sheet.diagram), 1):
+        name = f"xl/charts/chart{number}.xml"
+        parts[name] = completed(parts[name], chart, shown)
+    if uses:
+        _with_texts(parts, shared_strings(stored, uses))
+
+
+def _with_texts(parts: dict[str, bytes], texts: bytes) -> None:
+    """Add the part with the texts of the grids, and say in two other parts that it is there."""
+    parts[SHARED_STRINGS] = texts
+    kind = f'<Override PartName="/{SHARED_STRINGS}" ContentType="{STRINGS_TYPE}"/></Types>'
+    parts["[Content_Types].xml"] = replaced_once(parts["[Content_Types].xml"], b"</Types>", kind.encode())
+    name = "xl/_rels/workbook.xml.rels"
+    relation = f'<Relationship Id="rIdTexts" Type="{STRINGS_RELATION}" Target="/{SHARED_STRINGS}"/></Relationships>'
+    parts[name] = replaced_once(parts[name], b"</Relationships>", relation.encode())
+
+
+def _with_cells(xml: bytes, plan: SheetPlan, data: bytes) -> bytes:
+    """Return the sheet with all its cells, instead of the few that openpyxl was told of."""
+    place, dimension = SHEET_DATA.search(xml), DIMENSION.search(xml)
+    if place is None or dimension is None:
+        raise UnwritableError(f"{plan.namn}: no place for the cells")
+    top, left, bottom, right = used_area(plan)
+    area = f'<dimension ref="{address(top, left)}:{address(bottom, right)}"'.encode()
+    return b"".join([xml[: dimension.start()], area, xml[dimension.end() : place.start()], data, xml[place.end() :]])
 
 
 def _with_font(xml: bytes, tema: Tema) -> bytes:
@@ -233,30 +268,6 @@ def _with_font(xml: bytes, tema: Tema) -> bytes:
         raise UnwritableError("styles.xml has no font")
     font = f'<font><sz val="10"/><name val="{escape(tema.typsnitt)}"/><family val="2"/></font>'.encode()
     return xml[: first.start(1)] + font + xml[first.end(1) :]
-
-
-def _with_values(xml: bytes, plan: SheetPlan, val: Val) -> bytes:
-    """Return the sheet with the value of each formula beside it.  Each formula must have got exactly one."""
-    expected = dict(plan.formulas)
-    found: set[str] = set()
-
-    def complete(match: re.Match[str]) -> str:
-        place, attributes, formula = match.groups()
-        found.add(place)
-        kind, value = _cached(expected[place].shows(val))
-        attributes = re.sub(r' t="[^"]*"', "", attributes)
-        return f'<c r="{place}"{attributes}{kind}><f>{formula}</f><v>{value}</v></c>'
-
-    completed = FORMULA_CELL.sub(complete, xml.decode())
-    if missing := expected.keys() - found:
-        raise UnwritableError(f"{plan.namn}: no place for the values of {sorted(missing)}")
-    return completed.encode()
-
-
-def _cached(value: Value) -> tuple[str, str]:
-    if isinstance(value, str):
-        return ' t="str"', escape(value)
-    return "", repr(value)
 
 
 def _zip(parts: dict[str, bytes], moment: datetime) -> bytes:

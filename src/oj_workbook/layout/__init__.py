@@ -1,14 +1,19 @@
 """Published figures, definitions and templates -> WorkbookPlan.  One module per kind of sheet; no openpyxl."""
 
-from oj_workbook.layout.berakning import defined_names, plan_berakning
+from oj_workbook.layout.alla import plan_alla
+from oj_workbook.layout.berakning import plan_berakning
 from oj_workbook.layout.content import Content
-from oj_workbook.layout.data import data_sheets, plan_data
+from oj_workbook.layout.data import plan_data
+from oj_workbook.layout.grupper import plan_grupper
 from oj_workbook.layout.indikatorer import plan_indikatorer
+from oj_workbook.layout.jamfor import plan_jamfor
 from oj_workbook.layout.lanet import plan_lanet
 from oj_workbook.layout.las import plan_las
-from oj_workbook.layout.plan import SheetPlan, WorkbookPlan, fixed, link
+from oj_workbook.layout.liknande import plan_liknande
+from oj_workbook.layout.plan import SheetPlan, Val, WorkbookPlan, link
 from oj_workbook.layout.resultat import plan_resultat, result_rows
-from oj_workbook.layout.start import PICKER_CELL, plan_start
+from oj_workbook.layout.serier import plan_over_tid, plan_riket
+from oj_workbook.layout.start import plan_start
 from oj_workbook.layout.wiring import Wiring
 from oj_workbook.templates import Bladmall
 
@@ -16,8 +21,7 @@ from oj_workbook.templates import Bladmall
 def plan_workbook(content: Content) -> WorkbookPlan:
     """Lay out every sheet of templates/blad/, in its order."""
     malls = {mall.slag: mall for mall in content.blad}
-    wiring = Wiring(content, malls["beräkning"].namn, data_sheets(content))
-    data = {blad.mall.namn: blad for blad in wiring.data}
+    wiring = Wiring(content, malls["beräkning"].namn, malls["data"].namn)
     back = {id_: link(malls["resultat"].namn, rad) for id_, rad in result_rows(content).items()}
     cards, anchors = plan_indikatorer(malls["indikatorer"], content, back)
 
@@ -27,12 +31,24 @@ def plan_workbook(content: Content) -> WorkbookPlan:
                 return plan_start(mall, content, wiring)
             case "resultat":
                 return plan_resultat(mall, content, wiring, anchors)
+            case "över tid":
+                return plan_over_tid(mall, content, wiring, anchors)
+            case "jämför":
+                return plan_jamfor(mall, content, wiring)
+            case "liknande":
+                return plan_liknande(mall, content, wiring)
             case "länet":
                 return plan_lanet(mall, content, wiring, anchors)
+            case "kommungrupper":
+                return plan_grupper(mall, content, wiring, anchors)
+            case "riket över tid":
+                return plan_riket(mall, content, wiring, anchors)
+            case "alla kommuner":
+                return plan_alla(mall, content)
             case "indikatorer":
                 return cards
             case "data":
-                return plan_data(data[mall.namn], content)
+                return plan_data(mall, content, wiring)
             case "beräkning":
                 return plan_berakning(mall, content, wiring)
             case _:
@@ -41,14 +57,21 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     # The helper sheet knows what it must hold only when every other sheet has asked.
     last = [mall for mall in content.blad if mall.slag == "beräkning"]
     others = [mall for mall in content.blad if mall.slag != "beräkning"]
+    sheets = tuple(plan(mall) for mall in [*others, *last])
+    planned = {
+        picker.namn: str(next(cell.content for cell in sheet.cells if (cell.rad, cell.kolumn) == (picker.rad, picker.kolumn)))
+        for sheet in sheets
+        for picker in sheet.valjare
+    }
     return WorkbookPlan(
-        titel=content.utgava.namn,
+        titel=content.markt(content.utgava.namn),
         amne=content.omrade.namn,
-        beskrivning=content.text("start.ingress"),
+        beskrivning=content.utgava.exempeldata or content.text("start.ingress"),
+        markning=content.markning,
         sidfot=content.text("sidfot.vänster", utgåva=content.utgava.namn, version=content.utgava.version),
         datum=content.utgava.datum,
-        blad=tuple(plan(mall) for mall in [*others, *last]),
-        namn=defined_names(malls["beräkning"], content, fixed(malls["start"].namn, *PICKER_CELL)),
-        forvald=content.forvald,
-        val=tuple(content.valbara()),
+        blad=sheets,
+        namn=wiring.listor(),
+        forvald=Val(planned),
+        val=wiring.alternativ(),
     )

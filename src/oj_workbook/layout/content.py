@@ -3,17 +3,22 @@
 import math
 import textwrap
 from dataclasses import dataclass
+from functools import cached_property
 
 from oj_workbook.edition import Utgava
-from oj_workbook.layout.plan import Val, Value
-from oj_workbook.model import Figur, Indikator, Mattenhet, Omrade, Status
+from oj_workbook.layout.plan import Value
+from oj_workbook.model import TECKEN, Enhet, Figur, Indikator, Kvartilklass, Mattenhet, Niva, Omrade, Status, Svarsslag
 from oj_workbook.problems import Problem
-from oj_workbook.rank import Ranked
+from oj_workbook.rank import Ranked, change
 from oj_workbook.templates import Bladmall, Templates
 from oj_workbook.units import Enheter
 
 #: The mark of a figure that builds on few cases.
 SMA_TAL = "*"
+#: What stands where there is nothing: a cell that formulas read is never empty.
+INGEN = "–"
+#: The kinds of sheets that need groups with figures.
+MED_GRUPPER = ("liknande", "kommungrupper")
 
 #: Swedish text in the theme's typeface runs to about this many letters per unit of column width at 10 points,
 #: measured in rendered sheets and taken a little low, so that no line is cut.
@@ -24,7 +29,7 @@ LETTERS_PER_WIDTH = 1.14
 class Content:
     """Everything a reader may see.
 
-    `underlag` is the checksum of all inputs, `program` our name and version, `forvald` the choice that the file
+    `underlag` is the checksum of all inputs, `program` our name and version, `forvald` the unit that the file
     opens with.
     """
 
@@ -37,13 +42,52 @@ class Content:
     varningar: tuple[Problem, ...]
     underlag: str
     program: str
-    forvald: Val
+    forvald: Enhet
+
+    @cached_property
+    def blad(self) -> tuple[Bladmall, ...]:
+        """Return the sheets of this edition: those about groups only when groups have figures."""
+        groups = bool(self.grupperingar)
+        return tuple(mall for mall in self.templates.blad if groups or mall.slag not in MED_GRUPPER)
+
+    def bladnamn(self, slag: str) -> str:
+        """Return the name of the sheet of a kind."""
+        return next(mall.namn for mall in self.blad if mall.slag == slag)
+
+    @cached_property
+    def grupperingar(self) -> dict[str, list[Enhet]]:
+        """Return the groups that have figures, by the heading the edition gives each grouping."""
+        headings: dict[str, list[Enhet]] = {}
+        for val in self.utgava.grupper:
+            niva: Niva = self.enheter.grupper[self.forvald.id][val.rubrik].niva
+            if groups := self.enheter.grupperna(niva):
+                headings[val.rubrik] = groups
+        return headings
+
+    @cached_property
+    def ar(self) -> tuple[int, ...]:
+        """Return every year that some figure describes, in order."""
+        return tuple(sorted({ar for one in self.indikatorer for ar in one.years(self.utgava.ar)}))
+
+    @cached_property
+    def aktuella(self) -> tuple[Indikator, ...]:
+        """Return the indicators measured in their latest year or the one before."""
+        return tuple(one for one in self.indikatorer if any(one.mats.holds(ar) for ar in self.years(one)))
+
+    @cached_property
+    def valbara(self) -> tuple[Enhet, ...]:
+        """Return the units the picker offers, in its order: those there on the latest day of measurement."""
+        ids = self.enheter.valbara(self.utgava.day(self.utgava.ar[-1], 0))
+        return tuple(self.enheter.enheter[id_] for id_ in ids)
+
+    def markt(self, text: str) -> str:
+        """Return a sheet's heading, marked where the figures are invented."""
+        return f"{self.markning} – {text}" if self.markning else text
 
     @property
-    def blad(self) -> tuple[Bladmall, ...]:
-        """Return the sheets of this edition: all but the data sheets whose sources it has nothing from."""
-        delivered = {indikator.kalla.id for indikator in self.indikatorer}
-        return tuple(mall for mall in self.templates.blad if mall.slag != "data" or delivered & set(mall.kallor))
+    def markning(self) -> str:
+        """Return the mark of invented figures, "" for real ones."""
+        return self.text("exempel.märke") if self.utgava.exempeldata else ""
 
     def text(self, key: str, **falt: object) -> str:
         """Return a text of templates/texter.yaml."""
@@ -51,23 +95,58 @@ class Content:
 
     def figur(self, indikator: Indikator, ar: int, enhet: str) -> Figur:
         """Return one published figure."""
-        return self.ranked.figurer[indikator.id, ar, enhet]
+        return self.ranked.figurer[indikator.id, ar][enhet]
 
     def shown(self, indikator: Indikator, ar: int, enhet: str) -> Value:
         """Return what a cell shows: the number, the answer in words, or the symbol.
 
         A small number is a text with a mark, 26,3*, so that the mark follows it to every sheet.
         """
-        figur = self.figur(indikator, ar, enhet)
+        figurer = self.ranked.figurer.get((indikator.id, ar))
+        if figurer is None:
+            return TECKEN[Status.EJ_MATT]  # a year that only other indicators have
+        figur = figurer[enhet]
         if figur.varde is None:
             return figur.svar or figur.tecken
         if figur.status == Status.SMA_TAL:
             return f"{figur.varde:.{indikator.mattenhet.decimals(ar)}f}{SMA_TAL}".replace(".", ",")
         return figur.varde
 
-    def andring(self, indikator: Indikator, ar: int, enhet: str) -> Value:
-        """Return the change to a year from the one before."""
-        return self.ranked.andringar[indikator.id, ar, enhet]
+    def andring(self, indikator: Indikator, enhet: str) -> Value:
+        """Return the change to an indicator's latest year from the one before."""
+        senaste, fore = self.years(indikator)
+        return change(indikator, senaste, self.figur(indikator, fore, enhet), self.figur(indikator, senaste, enhet))
+
+    def antal_enheter(self, indikator: Indikator, ar: int, niva: str) -> Value:
+        """Return how many units a level's figure is pooled from; the symbol where there is no such number."""
+        figurer = self.ranked.figurer.get((indikator.id, ar))
+        antal = figurer[niva].enheter if figurer else None
+        return TECKEN[Status.EJ_MATT] if antal is None else antal
+
+    def har_klasser(self, indikator: Indikator) -> bool:
+        """Tell whether an indicator has quartile classes in some year."""
+        return any((indikator.id, ar) in self.ranked.granser for ar in indikator.years(self.utgava.ar))
+
+    def klass(self, indikator: Indikator, ar: int, enhet: str) -> str:
+        """Return the quartile class of a figure as a mark and a word, or a dash."""
+        figurer = self.ranked.figurer.get((indikator.id, ar))
+        klass = figurer[enhet].klass if figurer else None
+        return self.text(f"klass.{klass}") if klass else INGEN
+
+    def klassutseenden(self, indikator: Indikator) -> dict[str, str]:
+        """Return the conditional look of each class as it is written: by the wanted direction of the indicator."""
+        looks: dict[str, tuple[str, str, str]] = {
+            "lågt": ("klass_bäst", "klass_mitten", "klass_sämst"),
+            "högt": ("klass_sämst", "klass_mitten", "klass_bäst"),
+            "ingen": ("klass_låg", "klass_mitten", "klass_hög"),
+        }
+        klasser: tuple[Kvartilklass, ...] = ("lag", "mitten", "hog")
+        return dict(zip((self.text(f"klass.{one}") for one in klasser), looks[indikator.riktning], strict=True))
+
+    def matt(self, indikator: Indikator) -> str:
+        """Return what a level's figure is: the unit it is counted in."""
+        tecken = indikator.mattenhet.tecken
+        return f"svar; {tecken}" if isinstance(indikator.slag, Svarsslag) else tecken
 
     def years(self, indikator: Indikator) -> tuple[int, int]:
         """Return the latest year of an indicator in this edition, and the one before."""
@@ -75,15 +154,15 @@ class Content:
         return senaste, senaste - 1
 
     def kvalitetsomraden(self) -> dict[str, list[Indikator]]:
-        """Return the indicators shown, by kvalitetsområde, both in order."""
+        """Return the indicators of the latest years, by kvalitetsområde, both in order."""
         grouped: dict[str, list[Indikator]] = {}
-        for indikator in self.indikatorer:
-            grouped.setdefault(indikator.kvalitetsomrade, []).append(indikator)
+        for indikator in self.aktuella:
+            grouped.setdefault(self.area(indikator), []).append(indikator)
         return grouped
 
-    def valbara(self) -> list[Val]:
-        """Return every choice the picker offers, in its order."""
-        return [Val(enhet.namn, enhet.id) for enhet in self.enheter.kommuner.values()]
+    def area(self, indikator: Indikator) -> str:
+        """Return the kvalitetsområde that this edition shows an indicator under."""
+        return indikator.kvalitetsomrade(self.utgava.ar[-1])
 
     def datum(self) -> str:
         """Return the edition's date as a Swedish reader writes it."""

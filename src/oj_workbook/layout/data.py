@@ -1,71 +1,49 @@
-"""The data sheets: every published figure once, a row per unit and year, filterable.  All other sheets read here."""
+"""The data sheet: every published figure once, a row per unit and year, filterable.  All other sheets read here."""
+
+from collections.abc import Iterator
 
 from oj_workbook.layout.content import Content, height, plain_format
 from oj_workbook.layout.paper import LYING, down, percent
-from oj_workbook.layout.plan import Print, SheetPlan, Value
-from oj_workbook.layout.wiring import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD, DataBlad
-from oj_workbook.model import TECKEN, Enhet, Indikator, Status, Svarsslag
+from oj_workbook.layout.plan import Grid, Kolumn, Print, SheetPlan, Value
+from oj_workbook.layout.wiring import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD, Wiring
+from oj_workbook.model import Enhet
 from oj_workbook.templates import Bladmall
 
 FASTA = ("data.namn", "data.år", "data.nivå", "data.kod")
-BREDDER: tuple[float, ...] = (24, 13, 11, 10)
-BREDD, BREDD_NYCKEL = 20, 20
+BREDDER: tuple[float, ...] = (30, 13, 16, 14)
+BREDD = 20
 #: The whole table on one page in height, unless that makes it smaller than this.
 SMALLEST = 0.5
 LARGEST = 0.7
 
 
-def data_sheets(content: Content) -> tuple[DataBlad, ...]:
-    """Decide which indicators and rows each data sheet has."""
-    return tuple(_data_sheet(mall, content) for mall in content.blad if mall.slag == "data")
+def plan_data(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
+    """Lay out the data sheet as a table with constant headings.
 
-
-def _data_sheet(mall: Bladmall, content: Content) -> DataBlad:
-    indikatorer = tuple(one for one in content.indikatorer if one.kalla.id in mall.kallor)
-    years = sorted({ar for one in indikatorer for ar in one.years(content.utgava.ar)}, reverse=True)
-    which: tuple[int | str, ...] = (*years, ANDRING)
-    rows = tuple((enhet, rad) for enhet in content.enheter.alla.values() for rad in which)
-    return DataBlad(mall, indikatorer, rows)
-
-
-def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
-    """Lay out one data sheet as a table with constant headings."""
-    last = blad.nyckelkolumn
-    sheet = SheetPlan(
-        blad.mall.namn,
-        bredder=dict(enumerate(BREDDER, 1)),
-        frys=(DATA_RUBRIKRAD + 1, 3),
-        flik=blad.mall.flik,
-        skyddad=False,
-        tabell=(DATA_RUBRIKRAD, blad.sista_rad, last),
-    )
-    kallor = ", ".join(dict.fromkeys(one.kalla.namn for one in blad.indikatorer))
-    sheet.put(1, 1, content.text("data.rubrik", källor=kallor), "rubrik")
+    It may be filtered but not sorted: the formulas count rows.  Alla kommuner is the table to sort.
+    """
+    last = DATA_FORSTA + len(wiring.kolumner) - 1
+    sheet = SheetPlan(mall.namn, bredder=dict(enumerate(BREDDER, 1)), frys=(DATA_RUBRIKRAD + 1, 3), flik=mall.flik)
+    sheet.put(1, 1, content.markt(content.text("data.rubrik")), "rubrik")
     sheet.hojder[1] = 34
     for number, line in enumerate(content.text("data.ingress").splitlines(), 2):
         sheet.put(number, 1, line, "ingress")
     for kolumn, key in enumerate(FASTA, 1):
         sheet.put(DATA_RUBRIKRAD, kolumn, content.text(key), "data_rubrik")
-    for kolumn, indikator in enumerate(blad.indikatorer, DATA_FORSTA):
-        unit = indikator.mattenhet.tecken
-        heading = f"{indikator.kort_namn} ({f'svar; {unit}' if isinstance(indikator.slag, Svarsslag) else unit})"
+    columns = [Kolumn("data_text")] * len(FASTA)
+    for kolumn, (indikator, klass) in enumerate(wiring.kolumner, DATA_FORSTA):
+        heading = f"{indikator.kort_namn} ({content.text('data.kvartil') if klass else content.matt(indikator)})"
         sheet.put(DATA_RUBRIKRAD, kolumn, heading, "data_rubrik_tal")
         sheet.bredder[kolumn] = BREDD
         below = 14  # the button of the filter lies in the lower corner
         tall = height((heading, BREDD - 2), storlek=9) + below
         sheet.hojder[DATA_RUBRIKRAD] = max(sheet.hojder.get(DATA_RUBRIKRAD, 0), tall)
-    sheet.put(DATA_RUBRIKRAD, last, content.text("data.nyckel"), "data_rubrik")
-    sheet.bredder[last] = BREDD_NYCKEL
-    for rad, (enhet, which) in enumerate(blad.rader, DATA_RUBRIKRAD + 1):
-        nivå = content.text(f"nivå.{enhet.niva}")
-        said = content.text("data.förändring") if which == ANDRING else which
-        for kolumn, value in enumerate((enhet.namn, said, nivå, enhet.id), 1):
-            sheet.put(rad, kolumn, value, "data_text")
-        sheet.put(rad, last, blad.nyckel(enhet.id, which), "data_nyckel")
-        for kolumn, indikator in enumerate(blad.indikatorer, DATA_FORSTA):
-            talformat = plain_format(indikator.mattenhet, content.years(indikator)[0])
-            sheet.put(rad, kolumn, _value(indikator, which, enhet, content), "data_tal", talformat)
-    tall = down(sheet, DATA_RUBRIKRAD, blad.sista_rad)
+        columns.append(Kolumn("data_tal", plain_format(indikator.mattenhet, content.years(indikator)[0])))
+    rows = tuple(_rows(content, wiring))
+    grid = Grid(DATA_RUBRIKRAD + 1, 1, tuple(columns), rows)
+    sheet.grids.append(grid)
+    sheet.tabell = (DATA_RUBRIKRAD, grid.sista_rad, last)
+    tall = down(sheet, DATA_RUBRIKRAD, grid.sista_rad)
     sheet.utskrift = Print(
         landscape=True,
         title_rows=(DATA_RUBRIKRAD, DATA_RUBRIKRAD),
@@ -76,9 +54,25 @@ def plan_data(blad: DataBlad, content: Content) -> SheetPlan:
     return sheet
 
 
-def _value(indikator: Indikator, which: int | str, enhet: Enhet, content: Content) -> Value:
-    if isinstance(which, str):
-        return content.andring(indikator, content.years(indikator)[0], enhet.id)
-    if which not in indikator.years(content.utgava.ar):
-        return TECKEN[Status.EJ_MATT]  # a year that only other indicators on the sheet have
-    return content.shown(indikator, which, enhet.id)
+def _rows(content: Content, wiring: Wiring) -> Iterator[tuple[Value, ...]]:
+    niva = {enhet.niva: content.text(f"nivå.{enhet.niva}") for enhet in content.enheter.alla.values()}
+    which_ar = {wiring.antal_rad(ar): ar for ar in content.ar}
+    forandring = content.text("data.förändring")
+    for enhet, which in wiring.rader:
+        said = forandring if which == ANDRING else which
+        figures = _figures(enhet, which, which_ar, content, wiring)
+        yield (enhet.namn, said, niva[enhet.niva], enhet.id, *figures)
+
+
+def _figures(
+    enhet: Enhet, which: int | str, which_ar: dict[str, int], content: Content, wiring: Wiring
+) -> Iterator[Value]:
+    for indikator, klass in wiring.kolumner:
+        if isinstance(which, int):
+            yield content.klass(indikator, which, enhet.id) if klass else content.shown(indikator, which, enhet.id)
+        elif klass:
+            yield content.klass(indikator, 0, enhet.id)
+        elif which == ANDRING:
+            yield content.andring(indikator, enhet.id)
+        else:
+            yield content.antal_enheter(indikator, which_ar[which], enhet.id)

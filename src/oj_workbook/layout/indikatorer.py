@@ -15,18 +15,19 @@ FORSTA = 4
 def plan_indikatorer(mall: Bladmall, content: Content, tillbaka: dict[str, str]) -> tuple[SheetPlan, dict[str, str]]:
     """Lay out every description, and return where each one begins; `tillbaka` is where each indicator's result is."""
     sheet = SheetPlan(mall.namn, bredder=dict(BREDDER), flik=mall.flik, frys=(3, 1))
-    sheet.put(1, 1, content.text("indikatorer.rubrik"), "rubrik")
+    sheet.put(1, 1, content.markt(content.text("indikatorer.rubrik")), "rubrik")
     sheet.hojder[1] = 34
     sheet.put(2, 1, content.text("indikatorer.ingress"), "ingress")
     anchors = {}
-    omraden = list(dict.fromkeys(one.kvalitetsomrade for one in content.omrade.indikatorer.values()))
+    pages = _pages(content)
+    omraden = list(dict.fromkeys(content.area(one) for one in pages))
     rad = FORSTA + len(omraden)
     kvalitetsomrade, starts = "", []
-    for indikator in content.omrade.indikatorer.values():
+    for indikator in pages:
         rad += 1
         starts.append(rad)
-        if indikator.kvalitetsomrade != kvalitetsomrade:
-            kvalitetsomrade = indikator.kvalitetsomrade
+        if content.area(indikator) != kvalitetsomrade:
+            kvalitetsomrade = content.area(indikator)
             contents_row = FORSTA + omraden.index(kvalitetsomrade)
             sheet.put(contents_row, ETIKETT, kvalitetsomrade, "länk", lank=link(mall.namn, rad))
             sheet.put(rad, ETIKETT, kvalitetsomrade, "underrubrik")
@@ -38,6 +39,18 @@ def plan_indikatorer(mall: Bladmall, content: Content, tillbaka: dict[str, str])
     scale = percent(STANDING[0] / across(sheet, ETIKETT, TILLBAKA))
     sheet.utskrift = Print(scale=scale, row_breaks=row_breaks(sheet, starts, rad, 0, STANDING[1] * 100 / scale))
     return sheet, anchors
+
+
+def _pages(content: Content) -> list[Indikator]:
+    """Return the indicators shown, and after those of each area the ones that only lack figures in this edition."""
+    utgava = content.utgava
+    without = [
+        one
+        for one in content.omrade.indikatorer.values()
+        if one.kalla.id in utgava.utan_uppgifter and any(one.mats.holds(ar) for ar in one.years(utgava.ar))
+    ]
+    areas = list(content.omrade.kvalitetsomraden)
+    return sorted([*content.indikatorer, *without], key=lambda one: (areas.index(content.area(one)), one.ordning))
 
 
 def _put_card(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content, tillbaka: str | None) -> int:
@@ -79,6 +92,8 @@ def _card(indikator: Indikator, content: Content) -> list[tuple[str, str]]:
         ("redovisning", words.presentation(indikator, content)),
         ("riktning", content.text(f"ord.{indikator.riktning}")),
         ("undertryckning", words.suppression(indikator, content)),
+        ("typ", content.text(f"ord.{indikator.typ}") if indikator.typ else ""),
+        ("tidigare_id", ", ".join(indikator.tidigare_id)),
         ("källa", indikator.kalla.namn),
         ("population", indikator.population),
         ("avser", content.text(f"ord.{indikator.avser}")),

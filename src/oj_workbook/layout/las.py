@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from oj_workbook.layout.content import SMA_TAL, Content, height
 from oj_workbook.layout.plan import SheetPlan
-from oj_workbook.model import TECKEN, Status
+from oj_workbook.model import TECKEN, Indikator, Kalla, Status, Svarsslag
 from oj_workbook.templates import Bladmall
 
 ETIKETT, TEXT = 1, 2
@@ -54,6 +54,7 @@ def _rows(page: str, content: Content) -> Iterator[Row]:
         "version": content.utgava.version,
         "datum": content.datum(),
         "kommuner": len(content.enheter.kommuner),
+        "valbara": len(content.valbara),
         "senaste": content.utgava.ar[-1],
         "föregående": content.utgava.ar[-1] - 1,
     }
@@ -61,7 +62,9 @@ def _rows(page: str, content: Content) -> Iterator[Row]:
         if lines[0].startswith("[["):
             yield from BLOCKS[lines[0].strip("[] ")](content)
         elif lines[0].startswith("#"):
-            yield "rubrik" if lines[0].startswith("# ") else "sidrubrik", lines[0].lstrip("# "), ""
+            large = lines[0].startswith("# ")
+            heading = lines[0].lstrip("# ")
+            yield "rubrik" if large else "sidrubrik", content.markt(heading) if large else heading, ""
         elif lines[0].startswith("- "):
             yield "text", "", "\n".join(_items(lines))
         else:
@@ -95,7 +98,7 @@ def _items(lines: list[str]) -> list[str]:
 
 def _symbols(content: Content) -> Iterator[Row]:
     """Explain every symbol that some cell of the edition shows, each with its reason."""
-    shown = {figur.status for figur in content.ranked.figurer.values()}
+    shown = {figur.status for figurer in content.ranked.figurer.values() for figur in figurer.values()}
     yield "kolumnrubrik", content.text("tecken.tecken"), content.text("tecken.betyder")
     for status in (one for one in Status if one in shown):
         tecken = TECKEN.get(status) or {"redovisas": "30,8 %", "sma_tal": f"30,8{SMA_TAL}", "svar": "Ja, Nej …"}[status]
@@ -105,10 +108,23 @@ def _symbols(content: Content) -> Iterator[Row]:
 def _classes(content: Content) -> Iterator[Row]:
     if content.ranked.granser:
         yield "text", "", content.text("klasser.finns")
+        for one in content.indikatorer:
+            senaste, fore = content.years(one)
+            for ar in (senaste, fore):
+                if (one.id, ar) in content.ranked.granser:
+                    low, high = (_written(one, ar, limit) for limit in content.ranked.granser[one.id, ar])
+                    yield "text", one.kort_namn, content.text("klasser.gränser", år=ar, låg=low, hög=high)
+                    break
     else:
         enheter = content.enheter
         text = content.text("klasser.saknas", antal=len(enheter.kommuner), alla=len(enheter.rikets_kommuner))
         yield "text", "", text
+
+
+def _written(indikator: Indikator, ar: int, limit: float) -> str:
+    """Return a limit with one decimal more than the figures have: it may lie between two of them."""
+    decimals = indikator.mattenhet.decimals(ar) + 1
+    return f"{limit:.{decimals}f} {indikator.mattenhet.tecken}".replace(".", ",")
 
 
 def _method(content: Content) -> Iterator[Row]:
@@ -129,23 +145,30 @@ def _sources(content: Content) -> Iterator[Row]:
 
 
 def _response(content: Content) -> Iterator[Row]:
-    for ar in reversed(content.utgava.ar):
-        answered = {
-            enhet
-            for (_, year, enhet), figur in content.ranked.figurer.items()
-            if year == ar and figur.status == Status.SVAR
-        }
-        yield (
-            "text",
-            str(ar),
-            content.text(
-                "om.svar",
-                år=ar,
-                svarande=len(answered),
-                alla=len(content.enheter.kommuner),
-                mätdag=content.utgava.matdagar[ar],
-            ),
-        )
+    """Tell how many units answered each part of the survey, year by year, and which did not the last year."""
+    utgava, enheter = content.utgava, content.enheter
+    for kalla in dict.fromkeys(one.kalla for one in content.indikatorer if isinstance(one.slag, Svarsslag)):
+        told = []
+        for ar in reversed(utgava.ar):
+            reporting = enheter.vid[utgava.day(ar, 0)].rapporterar
+            answered = _answered(content, kalla, ar)
+            if answered is None:
+                continue
+            share = f"{100 * len(answered) / len(reporting):.0f}"
+            said = {"år": ar, "svarande": len(answered), "alla": len(reporting), "andel": share}
+            told.append(content.text("om.svar", mätdag=utgava.matdagar[ar], **said))
+            if ar == utgava.ar[-1]:
+                silent = ", ".join(enheter.enheter[id_].namn for id_ in enheter.enheter if id_ in {*reporting} - answered)
+                told.append(content.text("om.svarade_inte", år=ar, enheter=silent) if silent else content.text("om.alla"))
+        yield "text", kalla.namn, "\n".join(told)
+
+
+def _answered(content: Content, kalla: Kalla, ar: int) -> set[str] | None:
+    """Return the units that answered something in one part of the survey; None when nothing was asked that year."""
+    asked = [one for one in content.indikatorer if one.kalla == kalla and one.mats.holds(ar)]
+    figurer = [content.ranked.figurer[one.id, ar] for one in asked if isinstance(one.slag, Svarsslag)]
+    reporting = content.enheter.vid[content.utgava.day(ar, 0)].rapporterar
+    return {id_ for found in figurer for id_ in reporting if found[id_].status == Status.SVAR} if figurer else None
 
 
 def _corrections(content: Content) -> Iterator[Row]:
@@ -163,6 +186,11 @@ def _warnings(content: Content) -> Iterator[Row]:
         yield "text", str(varning.place), varning.text
     if not content.varningar:
         yield "text", "", content.text("om.ingen_varning")
+
+
+def _example(content: Content) -> Iterator[Row]:
+    if content.utgava.exempeldata:
+        yield "text", content.text("exempel.märke"), content.utgava.exempeldata
 
 
 def _build(content: Content) -> Iterator[Row]:
@@ -183,4 +211,5 @@ BLOCKS: dict[str, Callable[[Content], Iterator[Row]]] = {
     "rättelser": _corrections,
     "varningar": _warnings,
     "bygge": _build,
+    "exempel": _example,
 }

@@ -1,6 +1,6 @@
 """The workbook as a value: cells, formulas, widths and names, before any of it is a file.  No openpyxl here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,10 +9,17 @@ Value = str | float
 
 @dataclass(frozen=True)
 class Val:
-    """What the reader has chosen: the text in the picker, and the unit it names ("" when it names none)."""
+    """What the reader has chosen: the text in every picker, by the picker's defined name."""
 
-    text: str
-    enhet: str
+    texter: Mapping[str, str]
+
+    def __getitem__(self, valjare: str) -> str:
+        """Return the text in one picker."""
+        return self.texter[valjare]
+
+    def but(self, **texter: str) -> "Val":
+        """Return the same choices, apart from those given."""
+        return Val({**self.texter, **texter})
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,79 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Kolumn:
+    """One column of a grid: the look and number format of all its cells."""
+
+    utseende: str
+    talformat: str = "General"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A dense block of values below and to the right of a cell: no formulas, no links, and no empty cell.
+
+    `rader` holds the values row by row, as many in each as there are `kolumner`.
+    """
+
+    rad: int
+    kolumn: int
+    kolumner: tuple[Kolumn, ...]
+    rader: Sequence[Sequence[Value]]
+
+    @property
+    def sista_rad(self) -> int:
+        """Return the last row."""
+        return self.rad + len(self.rader) - 1
+
+    @property
+    def sista_kolumn(self) -> int:
+        """Return the last column."""
+        return self.kolumn + len(self.kolumner) - 1
+
+
+@dataclass(frozen=True)
+class Regel:
+    """A look that a range takes on where a formula is true, written for its first cell (`fran`, row and column)."""
+
+    fran: tuple[int, int]
+    till: tuple[int, int]
+    formel: str
+    utseende: str
+
+
+@dataclass(frozen=True)
+class Serie:
+    """One line of a chart: as many x as y, in two rows of cells on one sheet, all of them numbers.
+
+    `namn` stands in the legend; a series without one continues another and is left out there.
+    """
+
+    namn: str
+    blad: str
+    rad_x: int
+    rad_y: int
+    kolumner: tuple[int, int]
+    farg: str
+    streckad: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A scatter chart with straight lines, its upper left corner on a cell; size in centimetres.
+
+    `x` is the axis' first and last number, one mark per whole number; `alt` says in words what the chart shows.
+    """
+
+    rad: int
+    kolumn: int
+    bredd: float
+    hojd: float
+    x: tuple[float, float]
+    alt: str
+    serier: tuple[Serie, ...]
+
+
+@dataclass(frozen=True)
 class Print:
     """How the sheet is printed: always A4, and one page wide unless `scale` says how many percent.
 
@@ -61,10 +141,11 @@ class Print:
 
 @dataclass(frozen=True)
 class Picker:
-    """The cell with the list: the defined name of its choices, and the texts that guide the reader."""
+    """A cell with a list: its own defined name, that of its choices, and the texts that guide the reader."""
 
     rad: int
     kolumn: int
+    namn: str
     lista: str
     rubrik: str
     hjalp: str
@@ -77,7 +158,8 @@ class SheetPlan:
     """One sheet.
 
     `tabell` is header row, last row and last column of a filterable table; `rubriker` the first header cell and
-    the last cell of a region whose column and row titles a screen reader may speak.
+    the last cell of a region whose column and row titles a screen reader may speak.  A sheet that is `skyddad`
+    can still be filtered.
     """
 
     namn: str
@@ -89,7 +171,10 @@ class SheetPlan:
     flik: str = ""
     dold: bool = False
     skyddad: bool = True
-    valjare: Picker | None = None
+    valjare: list[Picker] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    regler: list[Regel] = field(default_factory=list)
+    diagram: list[Chart] = field(default_factory=list)
     tabell: tuple[int, int, int] | None = None
     rubriker: tuple[tuple[int, int], tuple[int, int]] | None = None
 
@@ -120,17 +205,22 @@ class SheetPlan:
 
 @dataclass(frozen=True)
 class WorkbookPlan:
-    """The whole file.  `namn` are the defined names; `forvald` the choice whose values are stored in the file."""
+    """The whole file.
+
+    `markning` is printed at the head of every page and stored as keywords: "" for real data.  `namn` are the
+    defined names; `forvald` the choice whose values are stored in the file; `val` the texts each picker offers.
+    """
 
     titel: str
     amne: str
     beskrivning: str
+    markning: str
     sidfot: str
     datum: date
     blad: tuple[SheetPlan, ...]
     namn: dict[str, str]
     forvald: Val
-    val: tuple[Val, ...]
+    val: Mapping[str, tuple[str, ...]]
 
 
 def column_letters(kolumn: int) -> str:

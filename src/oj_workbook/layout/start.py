@@ -1,8 +1,8 @@
-"""The start sheet: the picker, who the chosen kommun belongs with, how to use the file, and where things are."""
+"""The start sheet: the picker, who the chosen unit belongs with, how to use the file, and where things are."""
 
 from oj_workbook.layout.content import Content, height
 from oj_workbook.layout.plan import Formula, Picker, SheetPlan, Val, link, quoted
-from oj_workbook.layout.wiring import LISTA, PICKER, Wiring
+from oj_workbook.layout.wiring import ENHETER, VALD_ENHET, Wiring
 from oj_workbook.templates import Bladmall
 
 PICKER_CELL = (5, 3)
@@ -13,38 +13,45 @@ BREDD = 96
 def plan_start(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
     """Lay out the start sheet."""
     sheet = SheetPlan(mall.namn, bredder={1: 2, ETIKETT: 38, TEXT: BREDD}, flik=mall.flik)
-    sheet.put(1, ETIKETT, content.text("start.rubrik", utgåva=content.utgava.namn), "titel")
+    sheet.put(1, ETIKETT, content.markt(content.text("start.rubrik", utgåva=content.utgava.namn)), "titel")
     sheet.fill(1, range(1, ETIKETT), "titel")
     sheet.fill(1, range(TEXT, TEXT + 1), "titel")
     sheet.hojder[1] = 46
+    if content.utgava.exempeldata:
+        sheet.put(2, ETIKETT, content.text("exempel.märke"), "markning")
+        sheet.put(2, TEXT, content.utgava.exempeldata, "markning")
+        sheet.hojder[2] = height((content.utgava.exempeldata, BREDD - 4))
     _row(sheet, 3, content.text("start.om_filen"), content.text("start.ingress"))
     rad, kolumn = PICKER_CELL
     sheet.put(rad, ETIKETT, content.text("start.välj"), "väljaretikett")
-    sheet.put(rad, kolumn, content.forvald.text, "väljare")
+    sheet.put(rad, kolumn, content.forvald.namn, "väljare")
     sheet.hojder[rad] = 30
-    sheet.valjare = Picker(
+    picker = Picker(
         rad,
         kolumn,
-        LISTA,
+        VALD_ENHET,
+        ENHETER,
         content.text("start.listans_rubrik"),
         content.text("start.listans_hjälp"),
         content.text("start.listans_felrubrik"),
         content.text("start.listans_fel"),
     )
+    sheet.valjare.append(wiring.picker(mall.namn, picker))
     vald, okand = content.text("start.vald"), content.text("start.okänd")
 
     def shows(val: Val) -> str:
-        return f"{vald} {val.text}" if val.enhet else okand
+        return f"{vald} {val[VALD_ENHET]}" if wiring.vald(val) else okand
 
-    text = f"IF({wiring.known()}=0,{quoted(okand)},{quoted(vald + ' ')}&{PICKER})"
+    text = f"IF({wiring.known()}=0,{quoted(okand)},{quoted(vald + ' ')}&{VALD_ENHET})"
     sheet.put(rad + 1, TEXT, Formula(text, shows), "besked")
-    sheet.put(8, ETIKETT, content.text("start.tillhörighet"), "underrubrik")
-    sheet.put(9, ETIKETT, content.text("start.län"), "etikett")
-    sheet.put(9, TEXT, wiring.lan_name(), "värde")
-    rad = 10
-    for number, gruppval in enumerate(content.utgava.grupper):
+    sheet.put(rad + 2, TEXT, wiring.unit_message(), "besked")
+    sheet.put(9, ETIKETT, content.text("start.tillhörighet"), "underrubrik")
+    sheet.put(10, ETIKETT, content.text("start.län"), "etikett")
+    sheet.put(10, TEXT, wiring.lan_name(), "värde")
+    rad = 11
+    for gruppval in content.utgava.grupper:
         sheet.put(rad, ETIKETT, gruppval.rubrik, "etikett")
-        sheet.put(rad, TEXT, wiring.group_name(number), "värde")
+        sheet.put(rad, TEXT, wiring.group_name(gruppval.rubrik), "värde")
         rad += 1
     rad = _steps(sheet, rad + 1, content)
     _contents(sheet, rad + 1, content)

@@ -1,220 +1,657 @@
-"""Where every figure lies in the file, and the formula that fetches it for whoever the reader has chosen.
+"""Where every figure lies in the file, and the formula that fetches it for whatever the reader has chosen.
 
-All figures lie once, on the data sheets, a row per unit and year.  A helper sheet finds, for each viewpoint (the
-chosen kommun, its län, riket …), the row to read; a figure anywhere in the workbook is then one INDEX with that row.
+All figures lie once, on the data sheet, a row per unit and year.  Registers on the hidden helper sheet say on which
+row each unit begins, so that one MATCH per picker finds a place in a register, and a figure anywhere in the workbook
+is one INDEX with a row counted from there.
 """
 
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from oj_workbook.layout.content import Content
-from oj_workbook.layout.plan import Formula, Val, Value, fixed, quoted
+from oj_workbook.layout.content import INGEN, Content
+from oj_workbook.layout.plan import Formula, Picker, Val, Value, fixed, quoted
 from oj_workbook.model import Enhet, Indikator
-from oj_workbook.templates import Bladmall
 
-INGEN = "-"
 ANDRING = "förändring"
-PICKER = "vald_enhet"
-LISTA = "enheter"
+VALD_ENHET, VALD_INDIKATOR, VALT_AR = "vald_enhet", "vald_indikator", "valt_ar"
+JAMFOR_INDIKATOR, JAMFOR_ENHET = "jamfor_indikator", "jamfor_enhet_"
+LIKNANDE_INDIKATOR, VALD_GRUPPERING = "liknande_indikator", "vald_gruppering"
+ANTAL_JAMFORDA = 5
+#: The lists that pickers choose from, by defined name.
+ENHETER, INDIKATORER, GRUPPERINGAR, AR_LISTA = "enheter", "indikatorer", "grupperingar", "utgavans_ar"
 
 DATA_RUBRIKRAD = 5
 DATA_FORSTA = 5
 HJALP_RUBRIKRAD = 4
-HJALP_ETIKETT, HJALP_VARDE, HJALP_ENHETER = 1, 2, 4
+HJALP_ETIKETT, HJALP_VARDE, HJALP_REGISTER = 1, 2, 4
+#: The columns of the register of indicators where the breaks by year begin, and the letters of a line of its texts.
+BROTT, TEXTRAD = 7, 150
 
 
 @dataclass(frozen=True)
-class DataBlad:
-    """One data sheet: its indicators in column order, and its rows: a unit with a year, or with its change."""
+class Register:
+    """A table on the helper sheet: a heading and a dense column for every attribute, a row per thing."""
 
-    mall: Bladmall
-    indikatorer: tuple[Indikator, ...]
-    rader: tuple[tuple[Enhet, int | str], ...]
-
-    @property
-    def sista_rad(self) -> int:
-        """Return the last row of the table."""
-        return DATA_RUBRIKRAD + len(self.rader)
+    namn: str
+    rubriker: tuple[str, ...]
+    rader: tuple[tuple[Value, ...], ...]
+    kolumn: int
+    blad: str
 
     @property
-    def nyckelkolumn(self) -> int:
-        """Return the last column, whose texts the helper sheet looks up."""
-        return DATA_FORSTA + len(self.indikatorer)
+    def sista(self) -> int:
+        """Return its last row on the helper sheet."""
+        return HJALP_RUBRIKRAD + len(self.rader)
 
-    def nyckel(self, enhet: str, rad: int | str) -> str:
-        """Return the text that identifies a row."""
-        return f"{enhet} {rad}"
+    def column(self, number: int, rows: int | None = None) -> str:
+        """Return the address of a column by its number from 0; `rows` for only the first so many."""
+        last = self.sista if rows is None else HJALP_RUBRIKRAD + rows
+        return fixed(self.blad, HJALP_RUBRIKRAD + 1, self.kolumn + number, last)
 
-    def column(self, kolumn: int) -> str:
-        """Return the address of all values in a column."""
-        return fixed(self.mall.namn, DATA_RUBRIKRAD + 1, kolumn, self.sista_rad)
+    def block(self, first: int) -> str:
+        """Return the address of all columns from a number on."""
+        last = self.kolumn + len(self.rubriker) - 1
+        return fixed(self.blad, HJALP_RUBRIKRAD + 1, self.kolumn + first, self.sista, last)
 
 
 @dataclass(frozen=True)
 class Sikt:
-    """A viewpoint: which unit a formula looks at.  `kod` is the formula for its id, `enhet` the same answered."""
+    """A viewpoint: whose figures a formula looks at.
 
-    namn: str
-    kod: str
+    `rad` is the formula for the first row of the unit on the data sheet, 0 for none; `enhet` the unit's id, or "".
+    """
+
+    rad: str
     enhet: Callable[[Val], str]
+
+
+@dataclass(frozen=True)
+class Indikatorval:
+    """A chosen indicator: `plats` is the formula for its place in the register, 0 for none."""
+
+    plats: str
+    indikator: Callable[[Val], Indikator | None]
 
 
 @dataclass
 class Wiring:
-    """Hands out formulas, and keeps the helper cells they need, in order: label, formula."""
+    """Hands out formulas, and keeps the helper cells they need.
+
+    `helpers` in order: label, formula; `beside` those with a place of their own: row, column, content.
+    """
 
     content: Content
     hjalpblad: str
-    data: tuple[DataBlad, ...]
+    datablad: str
     helpers: list[tuple[str, Formula]] = field(default_factory=list)
+    pickers: dict[str, tuple[str, Picker]] = field(default_factory=dict)
+    beside: list[tuple[int, int, Formula | Value]] = field(default_factory=list)
     _addresses: dict[str, str] = field(default_factory=dict)
-    _columns: dict[str, tuple[DataBlad, int]] = field(default_factory=dict)
-    _places: dict[str, dict[tuple[str, int | str], int]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for blad in self.data:
-            rows = enumerate(blad.rader, 1)
-            self._places[blad.mall.namn] = {(enhet.id, which): number for number, (enhet, which) in rows}
-            for number, indikator in enumerate(blad.indikatorer):
-                self._columns[indikator.id] = blad, DATA_FORSTA + number
+    # --- the data sheet ---
+
+    @cached_property
+    def kolumner(self) -> list[tuple[Indikator, bool]]:
+        """Return the columns of figures on the data sheet: each indicator, and after it its classes if it has any."""
+        return [
+            (one, klass)
+            for one in self.content.indikatorer
+            for klass in ((False, True) if self.content.har_klasser(one) else (False,))
+        ]
+
+    @cached_property
+    def rader(self) -> list[tuple[Enhet, int | str]]:
+        """Return the rows of the data sheet: the years of every unit, newest first, and its change.
+
+        Levels also have a row for each year with how many units they are pooled from.
+        """
+        years: list[int | str] = [*reversed(self.content.ar), ANDRING]
+        levels = self.content.enheter.nivaer
+        return [
+            (enhet, which)
+            for enhet in self.content.enheter.alla.values()
+            for which in [*years, *(map(self.antal_rad, reversed(self.content.ar)) if enhet.id in levels else ())]
+        ]
+
+    def antal_rad(self, ar: int) -> str:
+        """Return what the row with a level's number of units is called."""
+        return f"{self.content.text('data.antal')} {ar}"
+
+    @cached_property
+    def forsta_rad(self) -> dict[str, int]:
+        """Return the number, from 1, of each unit's first row among those of the data sheet."""
+        first: dict[str, int] = {}
+        for number, (enhet, _) in enumerate(self.rader, 1):
+            first.setdefault(enhet.id, number)
+        return first
+
+    @cached_property
+    def data_kolumn(self) -> dict[tuple[str, bool], int]:
+        """Return the number, from 1, of each column of figures."""
+        return {(one.id, klass): number for number, (one, klass) in enumerate(self.kolumner, 1)}
+
+    def offset(self, ar: int) -> int:
+        """Return how far below a unit's first row a year lies."""
+        return len(self.content.ar) - 1 - self.content.ar.index(ar)
+
+    def _offset(self, which: int | str) -> int:
+        return self.offset(which) if isinstance(which, int) else len(self.content.ar)
+
+    def _antal_offset(self, ar: int) -> int:
+        return len(self.content.ar) + 1 + self.offset(ar)
+
+    def _data_column(self, kolumn: int) -> str:
+        return fixed(self.datablad, DATA_RUBRIKRAD + 1, kolumn, DATA_RUBRIKRAD + len(self.rader))
+
+    def _data_block(self) -> str:
+        last = DATA_FORSTA + len(self.kolumner) - 1
+        return fixed(self.datablad, DATA_RUBRIKRAD + 1, DATA_FORSTA, DATA_RUBRIKRAD + len(self.rader), last)
+
+    # --- registers ---
+
+    @cached_property
+    def enhetsregister(self) -> Register:
+        """Return the register of units that can be chosen: name, code, rows of the unit, its län and its groups."""
+        content, forsta = self.content, self.forsta_rad
+        rubriker = ["Namn", "Kod", "Rad", "Besked", "Län", "Länets rad", "Länets nummer"]
+        for rubrik in (val.rubrik for val in content.utgava.grupper):
+            rubriker += [rubrik, f"{rubrik}, rad", f"{rubrik}, nummer"]
+        lan_ids, grupp_ids = list(self._members_of_lan), [grupp.id for grupp in self._grupper]
+        rader = []
+        for enhet in content.valbara:
+            lan = content.enheter.nivaer[content.enheter.lan[enhet.id]]
+            row: list[Value] = [enhet.namn, enhet.id, forsta[enhet.id], self.besked(enhet) or INGEN]
+            row += [lan.namn, forsta[lan.id], lan_ids.index(lan.id) + 1]
+            for val in content.utgava.grupper:
+                grupp = content.enheter.grupper[enhet.id][val.rubrik]
+                nummer = grupp_ids.index(grupp.id) + 1 if grupp.id in grupp_ids else 0
+                row += [grupp.namn, forsta.get(grupp.id, 0), nummer]
+            rader.append(tuple(row))
+        return self._register("Enheter", tuple(rubriker), rader, HJALP_REGISTER)
+
+    @cached_property
+    def indikatorregister(self) -> Register:
+        """Return the register of indicators: name, its columns of figures, unit, direction, texts, breaks by year."""
+        content = self.content
+        rader = []
+        for one in content.indikatorer:
+            klass = self.data_kolumn.get((one.id, True), 0)
+            breaks = self.breaks(one)
+            rader.append(
+                (
+                    one.kort_namn,
+                    self.data_kolumn[one.id, False],
+                    klass,
+                    content.matt(one),
+                    one.riktning,
+                    self.offset(content.years(one)[0]),
+                    content.years(one)[0],
+                    *(int(ar in breaks) for ar in content.ar),
+                    *self.texts[one.id],
+                )
+            )
+        longest = len(next(iter(self.texts.values())))
+        headings = (
+            *("Indikator", "Kolumn", "Klasskolumn", "Mått", "Riktning", "Senaste årets rad", "Senaste år"),
+            *(f"Bryts {ar}" for ar in content.ar),
+            *(f"Textrad {number}" for number in range(1, longest + 1)),
+        )
+        return self._register("Indikatorer", headings, rader, self._after(self.enhetsregister))
+
+    @cached_property
+    def texts(self) -> dict[str, list[str]]:
+        """Return what each indicator shows and where its series breaks, as equally many lines to be read unwrapped."""
+        lines = {
+            one.id: [
+                line
+                for text in (one.beskrivning, *self.break_text(one).splitlines())
+                for line in textwrap.wrap(text, TEXTRAD)
+            ]
+            for one in self.content.indikatorer
+        }
+        most = max(map(len, lines.values()))
+        return {id_: [*found, *[INGEN] * (most - len(found))] for id_, found in lines.items()}
+
+    @cached_property
+    def lansregister(self) -> Register:
+        """Return the register of län: its units' places in the register of units, 0 where there is none."""
+        members = self._members_of_lan
+        most = max(len(units) for units in members.values())
+        rader = [tuple([*units, *[0] * (most - len(units))]) for units in members.values()]
+        headings = tuple(f"Länets enhet {number}" for number in range(1, most + 1))
+        return self._register("Län", headings, rader, self._after(self.indikatorregister))
+
+    @cached_property
+    def gruppregister(self) -> Register:
+        """Return the register of groups: their units' places in the register of units, 0 where there is none."""
+        rader = [tuple([*units, *[0] * (self.storsta_grupp - len(units))]) for units in self._members_of_groups]
+        headings = tuple(f"Gruppens enhet {number}" for number in range(1, self.storsta_grupp + 1))
+        return self._register("Grupper", headings, rader, self._after(self.lansregister))
+
+    @cached_property
+    def ordningsregister(self) -> Register:
+        """Return the order of the units in every indicator's latest year: 1 for the one to be listed first."""
+        orders = [self._order(one) for one in self.content.indikatorer]
+        rader = list(zip(*orders, strict=True))
+        headings = tuple(one.kort_namn for one in self.content.indikatorer)
+        return self._register("Ordning", headings, rader, self._after(self.gruppregister))
+
+    @cached_property
+    def listregister(self) -> Register:
+        """Return the short lists of the pickers: groupings with their place, editions' years with their offsets."""
+        content = self.content
+        lags = sorted({one.efterslapning for one in content.indikatorer})
+        rubriker = list(content.grupperingar)
+        years = self.ar_texter
+        rader = []
+        for number in range(max(len(rubriker), len(years))):
+            grupp: tuple[Value, ...] = (INGEN, 0)
+            if number < len(rubriker):
+                at = [val.rubrik for val in content.utgava.grupper].index(rubriker[number])
+                grupp = (rubriker[number], 7 + 3 * at + 3)
+            ar: tuple[Value, ...] = (INGEN, *(0 for _ in lags))
+            if number < len(years):
+                survey = content.utgava.ar[-1 - number]
+                ar = (years[number], *(self.offset(survey - lag) for lag in lags))
+            rader.append((*grupp, *ar))
+        headings = ("Gruppering", "Kolumn", "År", *(f"Förskjutning {lag}" for lag in lags))
+        return self._register("Listor", headings, rader, self._after(self.ordningsregister))
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """Return every register, from left to right."""
+        groups = (self.gruppregister, self.ordningsregister) if self.content.grupperingar else ()
+        return (self.enhetsregister, self.indikatorregister, self.lansregister, *groups, self.listregister)
+
+    def free_column(self) -> int:
+        """Return the first column right of the registers."""
+        return self._after(self.registers[-1])
+
+    def _register(self, namn: str, rubriker: tuple[str, ...], rader: Sequence[tuple[Value, ...]], at: int) -> Register:
+        return Register(namn, rubriker, tuple(rader), at, self.hjalpblad)
+
+    def _after(self, register: Register) -> int:
+        return register.kolumn + len(register.rubriker) + 1
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {enhet.id: number for number, enhet in enumerate(self.content.valbara, 1)}
+
+    @cached_property
+    def _members_of_lan(self) -> dict[str, list[int]]:
+        members: dict[str, list[int]] = {}
+        for enhet in self.content.valbara:
+            members.setdefault(self.content.enheter.lan[enhet.id], []).append(self._place[enhet.id])
+        return dict(sorted(members.items()))
+
+    @cached_property
+    def _grupper(self) -> list[Enhet]:
+        return [grupp for groups in self.content.grupperingar.values() for grupp in groups]
+
+    @cached_property
+    def _members_of_groups(self) -> list[list[int]]:
+        grupper = self.content.enheter.grupper
+        return [
+            [place for id_, place in self._place.items() if grupp in grupper[id_].values()] for grupp in self._grupper
+        ] or [[0]]
+
+    @cached_property
+    def storsta_grupp(self) -> int:
+        """Return the number of units in the largest group."""
+        return max(len(units) for units in self._members_of_groups)
+
+    @cached_property
+    def storsta_lan(self) -> int:
+        """Return the number of units in the largest län."""
+        return max(len(units) for units in self._members_of_lan.values())
+
+    @cached_property
+    def ar_texter(self) -> list[str]:
+        """Return the edition's years as the picker offers them, newest first."""
+        return [self.content.text("grupper.år", år=ar) for ar in reversed(self.content.utgava.ar)]
+
+    def _order(self, indikator: Indikator) -> list[int]:
+        """Return each unit's place in the list by an indicator: wanted values first, silent units last, then by name."""
+        content = self.content
+        senaste, _ = content.years(indikator)
+        alternativ = [one.svar for one in sorted(indikator.slag.svar, key=lambda one: one.raknas_som != "ja")]
+        sign = 1 if indikator.riktning == "lågt" else -1
+
+        def key(place: int) -> tuple[float, ...]:
+            figur = content.figur(indikator, senaste, content.valbara[place].id)
+            if figur.varde is not None:
+                return 0, sign * figur.varde, place
+            return (1, alternativ.index(figur.svar), place) if figur.svar else (2, 0, place)
+
+        order = [0] * len(content.valbara)
+        for number, place in enumerate(sorted(range(len(order)), key=key), 1):
+            order[place] = number
+        return order
+
+    def besked(self, enhet: Enhet) -> str:
+        """Return what a reader must know about a unit: that it is silent, young, or the sum of its parts."""
+        content = self.content
+        ar = content.utgava.ar[-1]
+        tillfalle = content.enheter.vid[content.utgava.day(ar, 0)]
+        if enhet.id in tillfalle.medlemmar:
+            return content.text("besked.summa", antal=len(tillfalle.medlemmar[enhet.id]))
+        said = []
+        for kalla in dict.fromkeys(one.kalla for one in content.aktuella if one.efterslapning == 0):
+            figurer = [
+                content.figur(one, ar, enhet.id).status
+                for one in content.aktuella
+                if one.kalla == kalla and one.mats.holds(ar)
+            ]
+            if figurer and set(figurer) == {"ej_svar"}:
+                said.append(content.text("besked.ej_svar", år=ar, enkät=kalla.namn))
+        first = [y for y in content.utgava.ar if enhet.id in content.enheter.vid[content.utgava.day(y, 0)].rapporterar]
+        if first and first[0] > content.utgava.ar[0] and enhet.niva == "delomrade":
+            said.append(content.text("besked.ny", år=first[0]))
+        return " ".join(said)
+
+    def breaks(self, indikator: Indikator) -> dict[int, str]:
+        """Return the breaks of an indicator that lie within the edition's years."""
+        return {ar: text for ar, text in indikator.breaks().items() if self.content.ar[0] < ar <= self.content.ar[-1]}
+
+    def break_text(self, indikator: Indikator) -> str:
+        """Return the breaks in words, "" for none."""
+        breaks = self.breaks(indikator)
+        return "\n".join(self.content.text("resultat.brott", år=ar, text=text) for ar, text in breaks.items())
+
+    # --- the choices ---
+
+    def option(self, valjare: str, val: Val, lista: Sequence[str]) -> int:
+        """Return the place, from 1, of what a picker holds in its list; 0 when it is not there."""
+        return lista.index(val[valjare]) + 1 if val[valjare] in lista else 0
+
+    @cached_property
+    def enhetsnamn(self) -> list[str]:
+        """Return the names that unit pickers offer."""
+        return [enhet.namn for enhet in self.content.valbara]
+
+    @cached_property
+    def indikatornamn(self) -> list[str]:
+        """Return the names that indicator pickers offer."""
+        return [one.kort_namn for one in self.content.indikatorer]
+
+    def listor(self) -> dict[str, str]:
+        """Return the defined names of the lists and of the pickers."""
+        lists = {
+            ENHETER: self.enhetsregister.column(0),
+            INDIKATORER: self.indikatorregister.column(0),
+            GRUPPERINGAR: self.listregister.column(0, len(self.content.grupperingar)),
+            AR_LISTA: self.listregister.column(2, len(self.ar_texter)),
+        }
+        used = {picker.lista for _, picker in self.pickers.values()}
+        cells = {namn: fixed(blad, picker.rad, picker.kolumn) for namn, (blad, picker) in self.pickers.items()}
+        return cells | {namn: address for namn, address in lists.items() if namn in used}
+
+    def alternativ(self) -> dict[str, tuple[str, ...]]:
+        """Return the texts that every picker offers."""
+        offered = {
+            ENHETER: self.enhetsnamn,
+            INDIKATORER: self.indikatornamn,
+            GRUPPERINGAR: list(self.content.grupperingar),
+            AR_LISTA: self.ar_texter,
+        }
+        return {namn: tuple(offered[picker.lista]) for namn, (_, picker) in self.pickers.items()}
+
+    def plats(self, valjare: str, lista: str, alla: Sequence[str]) -> str:
+        """Return the address of the place of a picker's text in its list, 0 when it is not there."""
+        # MATCH takes * and ? for any letters, so the name found is compared with the one written.
+        found = f"MATCH({valjare},{lista},0)"
+        text = f"IFERROR(IF(INDEX({lista},{found})={valjare},{found},0),0)"
+        return self.helper(f"Plats: {valjare}", text, lambda val: self.option(valjare, val, alla))
+
+    def known(self) -> str:
+        """Return the address of the chosen unit's place in the list, 0 when the picker holds no known name."""
+        return self.plats(VALD_ENHET, ENHETER, self.enhetsnamn)
+
+    def vald(self, val: Val, valjare: str = VALD_ENHET) -> Enhet | None:
+        """Return the unit that a picker names."""
+        place = self.option(valjare, val, self.enhetsnamn)
+        return self.content.valbara[place - 1] if place else None
+
+    def indikatorval(self, valjare: str) -> Indikatorval:
+        """Return the indicator that a picker names."""
+
+        def indikator(val: Val) -> Indikator | None:
+            place = self.option(valjare, val, self.indikatornamn)
+            return self.content.indikatorer[place - 1] if place else None
+
+        return Indikatorval(self.plats(valjare, INDIKATORER, self.indikatornamn), indikator)
 
     # --- viewpoints ---
 
     def egen(self) -> Sikt:
-        """Return the viewpoint of the chosen kommun."""
-        return Sikt("egen", self._attribute("Kod", 1, lambda val: val.enhet or INGEN), lambda val: val.enhet)
+        """Return the viewpoint of the chosen unit."""
+        return self.enhet(VALD_ENHET)
+
+    def enhet(self, valjare: str) -> Sikt:
+        """Return the viewpoint of the unit that a picker names."""
+
+        def enhet(val: Val) -> str:
+            vald = self.vald(val, valjare)
+            return vald.id if vald else ""
+
+        plats = self.plats(valjare, ENHETER, self.enhetsnamn)
+        text = f"IF({plats}=0,0,INDEX({self.enhetsregister.column(2)},{plats}))"
+        return Sikt(self.helper(f"Rad: {valjare}", text, self._row_of(enhet)), enhet)
 
     def lan(self) -> Sikt:
-        """Return the viewpoint of its län."""
+        """Return the viewpoint of the chosen unit's län."""
         lan = self.content.enheter.lan
-        kod = self._attribute("Län, kod", 2, lambda val: lan.get(val.enhet, INGEN))
-        return Sikt("län", kod, lambda val: lan.get(val.enhet, ""))
+
+        def enhet(val: Val) -> str:
+            vald = self.vald(val)
+            return lan[vald.id] if vald else ""
+
+        return Sikt(self._attribute("Länets rad", 5, self._row_of(enhet), otherwise=0), enhet)
 
     def riket(self) -> Sikt:
         """Return the viewpoint of riket."""
-        return Sikt("riket", quoted("riket"), lambda _: "riket")
+        return self.niva("riket")
 
-    def member(self, number: int) -> Sikt:
-        """Return the viewpoint of the member of the län with this number from 0, if there are that many."""
-        lan, medlemmar = self.content.enheter.lan, self.content.enheter.medlemmar
+    def niva(self, id_: str) -> Sikt:
+        """Return the viewpoint of one level, whatever is chosen."""
+        return Sikt(str(self.forsta_rad[id_]), lambda _: id_)
+
+    def grupp(self, rubrik: str) -> Sikt:
+        """Return the viewpoint of the chosen unit's group under a heading."""
+        number = [val.rubrik for val in self.content.utgava.grupper].index(rubrik)
 
         def enhet(val: Val) -> str:
-            members = medlemmar[lan[val.enhet]] if val.enhet else ()
-            return members[number] if number < len(members) else ""
+            vald = self.vald(val)
+            return self.content.enheter.grupper[vald.id][rubrik].id if vald else ""
 
-        ids = fixed(self.hjalpblad, *self._lan_cell(0, 0), HJALP_RUBRIKRAD + len(self.lan_ids))
-        row = self._helper("Länets rad", f"IFERROR(MATCH({self.lan().kod},{ids},0),0)", self._lan_row)
-        column = fixed(self.hjalpblad, *self._lan_cell(0, 2 + number), HJALP_RUBRIKRAD + len(self.lan_ids))
-        text = f'IF({row}=0,"{INGEN}",INDEX({column},{row}))'
-        kod = self._helper(f"Länets kommun {number + 1}", text, lambda val: enhet(val) or INGEN)
-        return Sikt(f"länets kommun {number + 1}", kod, enhet)
+        return Sikt(self._attribute(f"{rubrik}, rad", 8 + 3 * number, self._row_of(enhet), otherwise=0), enhet)
+
+    def lansenhet(self, number: int) -> Sikt:
+        """Return the viewpoint of the unit of the län with this number from 0, if there are that many."""
+        lan = self.content.enheter.lan
+
+        def enhet(val: Val) -> str:
+            vald = self.vald(val)
+            members = self._members_of_lan[lan[vald.id]] if vald else []
+            return self.content.valbara[members[number] - 1].id if number < len(members) else ""
+
+        lansnummer = self._attribute("Länets nummer", 6, self._lan_number, otherwise=0)
+        place = f"IF({lansnummer}=0,0,INDEX({self.lansregister.column(number)},{lansnummer}))"
+        plats = self.helper(f"Länets enhet {number + 1}, plats", place, lambda val: self._place.get(enhet(val), 0))
+        text = f"IF({plats}=0,0,INDEX({self.enhetsregister.column(2)},{plats}))"
+        return Sikt(self.helper(f"Länets enhet {number + 1}, rad", text, self._row_of(enhet)), enhet)
+
+    def _lan_number(self, val: Val) -> Value:
+        vald = self.vald(val)
+        return list(self._members_of_lan).index(self.content.enheter.lan[vald.id]) + 1 if vald else 0
+
+    def _row_of(self, enhet: Callable[[Val], str]) -> Callable[[Val], Value]:
+        return lambda val: self.forsta_rad.get(enhet(val), 0)
 
     # --- formulas ---
 
-    def name(self) -> Formula:
-        """Return the formula for the name of the chosen unit, as it stands in the picker."""
-        return Formula(PICKER, lambda val: val.text)
+    def name(self, sikt: Sikt, vald: str = "") -> Formula:
+        """Return the formula for the name of a unit, after the mark `vald` when it is the chosen one; "" for none."""
+        name = f"INDEX({self._data_column(1)},{sikt.rad})"
+        mark = f'IF({sikt.rad}={self.egen().rad},{quoted(f"{vald} ")},"")&' if vald else ""
+        alla = self.content.enheter.alla
+
+        def shows(val: Val) -> Value:
+            enhet, own = sikt.enhet(val), self.vald(val)
+            marked = bool(vald and own and own.id == enhet)
+            return f"{f'{vald} ' if marked else ''}{alla[enhet].namn}" if enhet else ""
+
+        return Formula(f'IF({sikt.rad}=0,"",{mark}{name})', shows)
+
+    def attribute(self, label: str, column: int, of: Callable[[Enhet], Value]) -> Formula:
+        """Return the formula for an attribute of the chosen unit from its register; a dash when there is no unit."""
+
+        def shows(val: Val) -> Value:
+            vald = self.vald(val)
+            return of(vald) if vald else INGEN
+
+        return Formula(self._attribute(label, column, shows), shows)
 
     def lan_name(self) -> Formula:
         """Return the formula for the name of the chosen unit's län."""
-        nivaer, lan = self.content.enheter.nivaer, self.content.enheter.lan
-        address = self._attribute("Län", 3, lambda val: nivaer[lan[val.enhet]].namn if val.enhet else INGEN)
-        return Formula(address, lambda val: nivaer[lan[val.enhet]].namn if val.enhet else INGEN)
+        enheter = self.content.enheter
+        return self.attribute("Län", 4, lambda enhet: enheter.nivaer[enheter.lan[enhet.id]].namn)
 
-    def group_name(self, number: int) -> Formula:
-        """Return the formula for the chosen unit's group in the edition's grouping with this number from 0."""
-        rubrik = self.content.utgava.grupper[number].rubrik
+    def group_name(self, rubrik: str) -> Formula:
+        """Return the formula for the chosen unit's group under a heading."""
+        number = [val.rubrik for val in self.content.utgava.grupper].index(rubrik)
         grupper = self.content.enheter.grupper
+        return self.attribute(rubrik, 7 + 3 * number, lambda enhet: grupper[enhet.id][rubrik].namn)
 
-        def shows(val: Val) -> Value:
-            return grupper[val.enhet][rubrik] if val.enhet else INGEN
-
-        return Formula(self._attribute(rubrik, 4 + number, shows), shows)
-
-    def member_name(self, sikt: Sikt, vald: str) -> Formula:
-        """Return the formula for the name of a member of the län, after the mark `vald` when it is the chosen one.
-
-        Nothing is shown when there is no such member.
-        """
-        kommuner = self.content.enheter.kommuner
-        name = f"INDEX({self.unit_column(0)},MATCH({sikt.kod},{self.unit_column(1)},0))"
-        text = f'IF({sikt.kod}="{INGEN}","",IF({sikt.kod}={self.egen().kod},{quoted(f"{vald} ")},"")&{name})'
-
-        def shows(val: Val) -> Value:
-            enhet = sikt.enhet(val)
-            return f"{f'{vald} ' if enhet == val.enhet else ''}{kommuner[enhet].namn}" if enhet else ""
-
-        return Formula(text, shows)
+    def unit_message(self) -> Formula:
+        """Return the formula for what a reader must know about the chosen unit; "" when there is nothing."""
+        said = self.attribute("Besked", 3, lambda enhet: self.besked(enhet) or INGEN)
+        return Formula(
+            f'IF({said.text}="{INGEN}","",{said.text})', lambda val: "" if said.shows(val) == INGEN else said.shows(val)
+        )
 
     def figure(self, sikt: Sikt, indikator: Indikator, ar: int) -> Formula:
         """Return the formula for a figure; it shows nothing when the viewpoint has no unit."""
-        return self._fetch(sikt, indikator, ar, lambda enhet: self.content.shown(indikator, ar, enhet))
+        return self._fetch(
+            sikt, (indikator.id, False), self._offset(ar), lambda enhet: self.content.shown(indikator, ar, enhet)
+        )
+
+    def klass(self, sikt: Sikt, indikator: Indikator, ar: int) -> Formula:
+        """Return the formula for the quartile class of a figure, as a mark and a word."""
+        return self._fetch(
+            sikt, (indikator.id, True), self._offset(ar), lambda enhet: self.content.klass(indikator, ar, enhet)
+        )
 
     def change(self, sikt: Sikt, indikator: Indikator) -> Formula:
         """Return the formula for the change to the latest year from the one before."""
-        senaste, _ = self.content.years(indikator)
-        return self._fetch(sikt, indikator, ANDRING, lambda enhet: self.content.andring(indikator, senaste, enhet))
+        return self._fetch(
+            sikt, (indikator.id, False), self._offset(ANDRING), lambda enhet: self.content.andring(indikator, enhet)
+        )
 
-    def known(self) -> str:
-        """Return the address of the chosen unit's place in the list, 0 when the picker holds no known name."""
-        alla = [val.enhet for val in self.content.valbara()]
-        # MATCH takes * and ? for any letters, so the name found is compared with the one written.
-        found = f"MATCH({PICKER},{LISTA},0)"
-        text = f"IFERROR(IF(INDEX({LISTA},{found})={PICKER},{found},0),0)"
-        return self._helper("Plats i listan", text, lambda val: alla.index(val.enhet) + 1 if val.enhet else 0)
+    def units_behind(self, sikt: Sikt, indikator: Indikator, ar: int) -> Formula:
+        """Return the formula for how many units a level's figure is pooled from."""
+        return self._fetch(
+            sikt,
+            (indikator.id, False),
+            self._antal_offset(ar),
+            lambda niva: self.content.antal_enheter(indikator, ar, niva),
+        )
 
-    def _fetch(self, sikt: Sikt, indikator: Indikator, rad: int | str, shown: Callable[[str], Value]) -> Formula:
-        blad, kolumn = self._columns[indikator.id]
-        row = self._row(sikt, blad, rad)
-        text = f'IF({row}=0,"",INDEX({blad.column(kolumn)},{row}))'
+    def figure_column(self, indikator: Indikator) -> str:
+        """Return the address of all figures of an indicator."""
+        return self._data_column(DATA_FORSTA - 1 + self.data_kolumn[indikator.id, False])
+
+    def _fetch(self, sikt: Sikt, kolumn: tuple[str, bool], offset: int, shown: Callable[[str], Value]) -> Formula:
+        address = self._data_column(DATA_FORSTA - 1 + self.data_kolumn[kolumn])
+        if sikt.rad.isdigit():
+            text = f"INDEX({address},{int(sikt.rad) + offset})"
+        else:
+            text = f'IF({sikt.rad}=0,"",INDEX({address},{sikt.rad}+{offset}))'
         return Formula(text, lambda val: shown(enhet) if (enhet := sikt.enhet(val)) else "")
 
-    def _row(self, sikt: Sikt, blad: DataBlad, rad: int | str) -> str:
-        places = self._places[blad.mall.namn]
-        text = f"IFERROR(MATCH({sikt.kod}&{quoted(f' {rad}')},{blad.column(blad.nyckelkolumn)},0),0)"
-        label = f"Rad för {sikt.namn}, {rad}, {blad.mall.namn}"
-        return self._helper(label, text, lambda val: places.get((sikt.enhet(val), rad), 0))
+    def chosen(self, sikt: Sikt, what: Indikatorval, ar: int, *, klass: bool = False) -> Formula:
+        """Return the formula for a figure (or its class) of a chosen indicator; "" when unit or indicator is missing."""
+        column = self._chosen_column(what, klass=klass)
+        none = f"OR({sikt.rad}=0,{column}=0)"
+        text = f'IF({none},"",INDEX({self._data_block()},{sikt.rad}+{self.offset(ar)},{column}))'
 
-    def _attribute(self, label: str, column: int, shows: Callable[[Val], Value]) -> str:
+        def shows(val: Val) -> Value:
+            enhet, indikator = sikt.enhet(val), what.indikator(val)
+            if not enhet or indikator is None or (indikator.id, klass) not in self.data_kolumn:
+                return ""
+            return self.content.klass(indikator, ar, enhet) if klass else self.content.shown(indikator, ar, enhet)
+
+        return Formula(text, shows)
+
+    def latest(self, sikt: Sikt, what: Indikatorval, back: int, *, klass: bool = False) -> Formula:
+        """Return the formula for a chosen indicator's figure (or class) so many years before its latest year."""
+        column = self._chosen_column(what, klass=klass)
+        first = self.helper(
+            f"Senaste årets rad: {what.plats}",
+            f"IF({what.plats}=0,0,INDEX({self.indikatorregister.column(5)},{what.plats}))",
+            lambda val: self.offset(self.content.years(one)[0]) if (one := what.indikator(val)) else 0,
+        )
+        block = self._data_block()
+        text = f'IF(OR({sikt.rad}=0,{column}=0),"",INDEX({block},{sikt.rad}+{first}+{back},{column}))'
+
+        def shows(val: Val) -> Value:
+            enhet, indikator = sikt.enhet(val), what.indikator(val)
+            if not enhet or indikator is None or (indikator.id, klass) not in self.data_kolumn:
+                return ""
+            ar = self.content.years(indikator)[back]
+            return self.content.klass(indikator, ar, enhet) if klass else self.content.shown(indikator, ar, enhet)
+
+        return Formula(text, shows)
+
+    def latest_year(self, what: Indikatorval, back: int) -> Formula:
+        """Return the formula for the year so many before a chosen indicator's latest; "" for none."""
+        year = f"INDEX({self.indikatorregister.column(6)},{what.plats})"
+
+        def shows(val: Val) -> Value:
+            return self.content.years(one)[0] - back if (one := what.indikator(val)) else ""
+
+        return Formula(f'IF({what.plats}=0,"",{year}-{back})', shows)
+
+    def _chosen_column(self, what: Indikatorval, *, klass: bool) -> str:
+        return self.helper(
+            f"Kolumn för {what.plats}{' (klass)' if klass else ''}",
+            f"IF({what.plats}=0,0,INDEX({self.indikatorregister.column(2 if klass else 1)},{what.plats}))",
+            lambda val: self.data_kolumn.get((one.id, klass), 0) if (one := what.indikator(val)) else 0,
+        )
+
+    def about(self, what: Indikatorval, column: int, of: Callable[[Indikator], Value]) -> Formula:
+        """Return the formula for an attribute of a chosen indicator from its register; "" when there is none."""
+        address = self.indikatorregister.column(column)
+        text = f'IF({what.plats}=0,"",INDEX({address},{what.plats}))'
+        return Formula(text, lambda val: of(one) if (one := what.indikator(val)) else "")
+
+    def breaks_at(self, what: Indikatorval, ar: int) -> Formula:
+        """Return the formula for whether a chosen indicator's series breaks before a year: 1, 0, or "" for none."""
+        return self.about(what, BROTT + self.content.ar.index(ar), lambda one: int(ar in self.breaks(one)))
+
+    def text_line(self, what: Indikatorval, number: int) -> Formula:
+        """Return the formula for one line, from 0, of what a chosen indicator shows; "" when it has no more."""
+        line = self.about(what, BROTT + len(self.content.ar) + number, lambda one: self.texts[one.id][number])
+        return Formula(
+            f'IF({line.text}="{INGEN}","",{line.text})', lambda val: "" if line.shows(val) == INGEN else line.shows(val)
+        )
+
+    def _attribute(self, label: str, column: int, shows: Callable[[Val], Value], otherwise: Value = INGEN) -> str:
         known = self.known()
-        return self._helper(label, f'IF({known}=0,"{INGEN}",INDEX({self.unit_column(column)},{known}))', shows)
+        empty = quoted(otherwise) if isinstance(otherwise, str) else str(otherwise)
+        text = f"IF({known}=0,{empty},INDEX({self.enhetsregister.column(column)},{known}))"
+        return self.helper(label, text, shows)
 
-    def _helper(self, label: str, text: str, shows: Callable[[Val], Value]) -> str:
+    def helper(self, label: str, text: str, shows: Callable[[Val], Value]) -> str:
         """Return the address of a helper cell, made the first time it is asked for."""
         if text not in self._addresses:
             self.helpers.append((label, Formula(text, shows)))
             self._addresses[text] = fixed(self.hjalpblad, HJALP_RUBRIKRAD + len(self.helpers), HJALP_VARDE)
         return self._addresses[text]
 
-    def _lan_row(self, val: Val) -> Value:
-        return self.lan_ids.index(self.content.enheter.lan[val.enhet]) + 1 if val.enhet else 0
-
-    # --- the registers of the helper sheet ---
-
-    @property
-    def lan_ids(self) -> list[str]:
-        """Return the län of the edition, in the order of the helper sheet."""
-        return sorted(set(self.content.enheter.lan.values()))
-
-    @property
-    def most_members(self) -> int:
-        """Return the number of kommuner in the largest län."""
-        return max(len(self.content.enheter.medlemmar[lan]) for lan in self.lan_ids)
-
-    def unit_column(self, column: int) -> str:
-        """Return the address of a column of the register of units: name, code, län, län's name, groups."""
-        last = HJALP_RUBRIKRAD + len(self.content.enheter.kommuner)
-        return fixed(self.hjalpblad, HJALP_RUBRIKRAD + 1, HJALP_ENHETER + column, last)
-
-    def _lan_cell(self, row: int, column: int) -> tuple[int, int]:
-        """Return where the register of län has a cell: id, name, then its kommuner."""
-        return HJALP_RUBRIKRAD + 1 + row, HJALP_ENHETER + 5 + len(self.content.utgava.grupper) + column
-
-    def lan_register(self) -> tuple[tuple[int, int], list[list[str]]]:
-        """Return where the register of län begins, and its rows; places without a kommun say so."""
-        enheter = self.content.enheter
-        rows = []
-        for lan in self.lan_ids:
-            members = enheter.medlemmar[lan]
-            rows.append([lan, enheter.nivaer[lan].namn, *members, *[INGEN] * (self.most_members - len(members))])
-        return self._lan_cell(0, 0), rows
+    def picker(self, blad: str, picker: Picker) -> Picker:
+        """Remember where a picker is, and return it."""
+        self.pickers[picker.namn] = (blad, picker)
+        return picker
