@@ -195,6 +195,12 @@ def test_a_chart_stores_its_numbers_and_hides_nothing(plan: WorkbookPlan, tema: 
     assert 'descr="Bara den egna linjen."' in drawing
 
 
+def test_a_chart_is_printed_whole(plan: WorkbookPlan, tema: Tema) -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook_bytes(plan, tema, MOMENT)))
+    assert book["Start"].print_area == "'Start'!$A$1:$N$24"  # 10 cm from column I, 7.5 cm from row 10
+    assert book["Data"].print_area == "'Data'!$A$1:$F$12"
+
+
 def test_only_a_sheet_with_a_table_can_be_filtered(plan: WorkbookPlan, tema: Tema) -> None:
     book = openpyxl.load_workbook(BytesIO(workbook_bytes(plan, tema, MOMENT)))
     assert {sheet.title: sheet.protection.autoFilter for sheet in book} == {

@@ -5,7 +5,7 @@ it, can give them away.
 """
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any, assert_never
 
 import numpy as np
 import pandas as pd
@@ -85,8 +85,8 @@ def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     empty = shown & ~(rows.namnare > 0)
     quotient = (scale * rows.taljare / rows.namnare).where(shown & ~empty)
     varde = round_half_away(quotient.to_numpy(), np.array(decimals, dtype=np.int64))
-    own = {} if "svar" in rows else {"svar": None}  # levels have no answer of their own, units are pooled from none
-    own |= {} if "enheter" in rows else {"enheter": float("nan")}
+    missing = {"svar": None, "enheter": float("nan")}  # levels have no answer, units are pooled from none
+    own: dict[str, Any] = {column: nothing for column, nothing in missing.items() if column not in rows}
     return rows.assign(varde=varde, **own, status=rows.status.mask(empty, Status.UNDERLAG_SAKNAS))[PUBLISHED]
 
 

@@ -12,7 +12,18 @@ from oj_workbook.texter import LONGEST, MOST_LINES, TEXTER
 from oj_workbook.yamlfile import UNPRINTABLE
 
 SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "valbara", "senaste", "föregående")
-SIDOR_BLOCK = ("tecken", "klasser", "källor", "svar", "metod", "hänvisning", "rättelser", "varningar", "bygge", "exempel")
+SIDOR_BLOCK = (
+    "tecken",
+    "klasser",
+    "källor",
+    "svar",
+    "metod",
+    "hänvisning",
+    "rättelser",
+    "varningar",
+    "bygge",
+    "exempel",
+)
 BLADSLAG = (
     *("start", "resultat", "över tid", "jämför", "liknande", "länet", "kommungrupper", "riket över tid"),
     *("alla kommuner", "indikatorer", "läs", "data", "beräkning"),

@@ -37,7 +37,6 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "jämför.fel": (),
     "jämför.okänd": (),
     "jämför.mått": (),
-    "jämför.byt": (),
     "jämför.diagram": (),
     "jämför.egen": (),
     "jämför.länet": (),

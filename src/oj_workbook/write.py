@@ -43,6 +43,8 @@ STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shar
 STRINGS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 MAX_HEADER = 250
 A4 = 9
+ROW_HEIGHT, COLUMN_WIDTH = 15, 8.43
+POINTS_PER_CM, PIXELS_PER_CM = 72 / 2.54, 96 / 2.54
 
 
 def workbook_bytes(plan: WorkbookPlan, tema: Tema, moment: datetime) -> bytes:
@@ -188,7 +190,7 @@ def _printing(sheet: Worksheet, plan: SheetPlan) -> None:
     sheet.page_setup.orientation = "landscape" if how.landscape else "portrait"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
-    _, _, rows, columns = used_area(plan)
+    rows, columns = _printed(plan)
     if not plan.dold:  # LibreOffice prints a hidden sheet that has a print area
         sheet.print_area = f"A{how.first_row}:{address(rows, columns)}"
     if how.title_rows:
@@ -204,6 +206,26 @@ def _printing(sheet: Worksheet, plan: SheetPlan) -> None:
     else:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _printed(plan: SheetPlan) -> tuple[int, int]:
+    """Return the last row and column on paper: charts may reach below and to the right of every cell."""
+    _, _, last_row, last_column = used_area(plan)
+    for chart in plan.diagram:
+        rad, down = chart.rad, chart.hojd * POINTS_PER_CM - plan.hojder.get(chart.rad, ROW_HEIGHT)
+        while down > 0:
+            rad += 1
+            down -= plan.hojder.get(rad, ROW_HEIGHT)
+        kolumn, across = chart.kolumn, chart.bredd * PIXELS_PER_CM - _pixels(plan, chart.kolumn)
+        while across > 0:
+            kolumn += 1
+            across -= _pixels(plan, kolumn)
+        last_row, last_column = max(last_row, rad), max(last_column, kolumn)
+    return last_row, last_column
+
+
+def _pixels(plan: SheetPlan, kolumn: int) -> float:
+    return 7 * plan.bredder.get(kolumn, COLUMN_WIDTH) + 5
 
 
 def _head_and_foot(sheet: Worksheet, book: WorkbookPlan, tema: Tema) -> None:

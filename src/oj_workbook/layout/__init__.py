@@ -1,5 +1,7 @@
 """Published figures, definitions and templates -> WorkbookPlan.  One module per kind of sheet; no openpyxl."""
 
+from collections.abc import Callable
+
 from oj_workbook.layout.alla import plan_alla
 from oj_workbook.layout.berakning import plan_berakning
 from oj_workbook.layout.content import Content
@@ -17,6 +19,8 @@ from oj_workbook.layout.start import plan_start
 from oj_workbook.layout.wiring import Wiring
 from oj_workbook.templates import Bladmall
 
+Planner = Callable[[Bladmall], SheetPlan]
+
 
 def plan_workbook(content: Content) -> WorkbookPlan:
     """Lay out every sheet of templates/blad/, in its order."""
@@ -25,44 +29,27 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     back = {id_: link(malls["resultat"].namn, rad) for id_, rad in result_rows(content).items()}
     cards, anchors = plan_indikatorer(malls["indikatorer"], content, back)
 
-    def plan(mall: Bladmall) -> SheetPlan:
-        match mall.slag:
-            case "start":
-                return plan_start(mall, content, wiring)
-            case "resultat":
-                return plan_resultat(mall, content, wiring, anchors)
-            case "över tid":
-                return plan_over_tid(mall, content, wiring, anchors)
-            case "jämför":
-                return plan_jamfor(mall, content, wiring)
-            case "liknande":
-                return plan_liknande(mall, content, wiring)
-            case "länet":
-                return plan_lanet(mall, content, wiring, anchors)
-            case "kommungrupper":
-                return plan_grupper(mall, content, wiring, anchors)
-            case "riket över tid":
-                return plan_riket(mall, content, wiring, anchors)
-            case "alla kommuner":
-                return plan_alla(mall, content)
-            case "indikatorer":
-                return cards
-            case "data":
-                return plan_data(mall, content, wiring)
-            case "beräkning":
-                return plan_berakning(mall, content, wiring)
-            case _:
-                return plan_las(mall, content)
-
+    planners: dict[str, Planner] = {
+        "start": lambda mall: plan_start(mall, content, wiring),
+        "resultat": lambda mall: plan_resultat(mall, content, wiring, anchors),
+        "över tid": lambda mall: plan_over_tid(mall, content, wiring, anchors),
+        "jämför": lambda mall: plan_jamfor(mall, content, wiring),
+        "liknande": lambda mall: plan_liknande(mall, content, wiring),
+        "länet": lambda mall: plan_lanet(mall, content, wiring, anchors),
+        "kommungrupper": lambda mall: plan_grupper(mall, content, wiring, anchors),
+        "riket över tid": lambda mall: plan_riket(mall, content, wiring, anchors),
+        "alla kommuner": lambda mall: plan_alla(mall, content),
+        "indikatorer": lambda _: cards,
+        "läs": lambda mall: plan_las(mall, content),
+        "data": lambda mall: plan_data(mall, content, wiring),
+        "beräkning": lambda mall: plan_berakning(mall, content, wiring),
+    }
     # The helper sheet knows what it must hold only when every other sheet has asked.
     last = [mall for mall in content.blad if mall.slag == "beräkning"]
     others = [mall for mall in content.blad if mall.slag != "beräkning"]
-    sheets = tuple(plan(mall) for mall in [*others, *last])
-    planned = {
-        picker.namn: str(next(cell.content for cell in sheet.cells if (cell.rad, cell.kolumn) == (picker.rad, picker.kolumn)))
-        for sheet in sheets
-        for picker in sheet.valjare
-    }
+    sheets = tuple(planners[mall.slag](mall) for mall in [*others, *last])
+    cells = {(sheet.namn, cell.rad, cell.kolumn): cell.content for sheet in sheets for cell in sheet.cells}
+    chosen = {picker.namn: str(cells[blad, picker.rad, picker.kolumn]) for blad, picker in wiring.pickers.values()}
     return WorkbookPlan(
         titel=content.markt(content.utgava.namn),
         amne=content.omrade.namn,
@@ -72,6 +59,6 @@ def plan_workbook(content: Content) -> WorkbookPlan:
         datum=content.utgava.datum,
         blad=sheets,
         namn=wiring.listor(),
-        forvald=Val(planned),
+        forvald=Val(chosen),
         val=wiring.alternativ(),
     )

@@ -1,4 +1,4 @@
-"""Every unit in one table with its latest figures, to sort and filter.  Values, not formulas, so that sorting is safe."""
+"""Every unit in one table with its latest figures, to sort and filter: values, not formulas, so that it is safe."""
 
 from oj_workbook.layout.content import INGEN, Content, height, number_format
 from oj_workbook.layout.matris import rules_beside
@@ -42,9 +42,7 @@ def plan_alla(mall: Bladmall, content: Content) -> SheetPlan:
     sheet.tabell = (RUBRIKRAD, grid.sista_rad, grid.sista_kolumn)
     for kolumn, (indikator, klass) in enumerate(figures, NAMN + len(first)):
         if klass:
-            sheet.regler += rules_beside(
-                content, indikator, (grid.rad, kolumn - 1), (grid.sista_rad, kolumn), kolumn
-            )
+            sheet.regler += rules_beside(content, indikator, (grid.rad, kolumn - 1), (grid.sista_rad, kolumn), kolumn)
     own = Regel((grid.rad, NAMN), (grid.sista_rad, grid.sista_kolumn), f"$A{grid.rad}={VALD_ENHET}", "egen")
     sheet.regler.append(own)
     sheet.utskrift = Print(

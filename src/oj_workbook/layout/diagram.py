@@ -38,7 +38,7 @@ def most_runs(content: Content, wiring: Wiring) -> int:
         breaks = wiring.breaks(one)
         for unit in units:
             numbers = [isinstance(content.shown(one, ar, unit), float) for ar in content.ar]
-            most = max(most, max(run_numbers(numbers, [ar in breaks for ar in content.ar])))
+            most = max(most, *run_numbers(numbers, [ar in breaks for ar in content.ar]))
     return most
 
 
@@ -94,13 +94,11 @@ class _Points:
         self.row(run)
         series = []
         for which in range(1, runs + 1):
-            rows = [self.row(self._point(sikt, which, run_row, source, none)) for source, none in self._axes(values)]
+            x = self.row(self._point(sikt, which, run_row, HJALP_RUBRIKRAD + 1, UTANFOR))
+            y = self.row(self._point(sikt, which, run_row, values, 0))
             columns = (self.first, self.last)
-            series.append(Serie(namn if which == 1 else "", self.wiring.hjalpblad, *rows, columns, farg))
+            series.append(Serie(namn if which == 1 else "", self.wiring.hjalpblad, x, y, columns, farg))
         return series
-
-    def _axes(self, values: int) -> tuple[tuple[int, int], tuple[int, int]]:
-        return (HJALP_RUBRIKRAD + 1, UTANFOR), (values, 0)
 
     def _point(self, sikt: Sikt, which: int, run_row: int, source: int, none: int) -> Callable[[int], Formula]:
         count = f"COUNTIF({self.whole(run_row)},{which})"

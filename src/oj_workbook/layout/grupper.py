@@ -1,4 +1,4 @@
-"""Groups by indicators, for a year of the reader's choice: the tables of the agency's fact sheet.  The own group marked."""
+"""Groups by indicators, for a year of the reader's choice: the tables of the agency's fact sheet."""
 
 from oj_workbook.layout.content import Content, number_format
 from oj_workbook.layout.matris import ANDELSRAD, AVSER, ENHET, FORSTA, RUBRIKRAD, columns, paper, put_head
@@ -71,7 +71,9 @@ def _group(sheet: SheetPlan, rad: int, niva: Enhet, own: str, content: Content, 
         for kolumn, indikator, _ in columns(content, klasser=False):
             ar = content.years(indikator)[0]
             talformat = number_format(indikator.mattenhet, ar) if offset == 0 else "0"
-            sheet.put(rad + offset, kolumn, _figure(niva.id, indikator, content, wiring, offset == 1), utseende, talformat)
+            sheet.put(
+                rad + offset, kolumn, _figure(niva.id, indikator, content, wiring, offset == 1), utseende, talformat
+            )
 
 
 def _figure(niva: str, indikator: Indikator, content: Content, wiring: Wiring, antal: bool) -> Formula:  # noqa: FBT001

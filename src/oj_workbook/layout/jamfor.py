@@ -17,10 +17,10 @@ from oj_workbook.layout.wiring import (
 from oj_workbook.model import Indikator
 from oj_workbook.templates import Bladmall
 
-VALJARE = (5, 2)
-BESKED, MATT, RUBRIKRAD = 6, 7, 9
+VALJ, VALJARE = 4, (5, 1)
+BESKED, RUBRIKRAD = 5, 7
 NAMN, FORSTA = 1, 2
-BREDD, AR = 36.0, 13.5
+BREDD, AR = 44.0, 13.5
 #: The height of the chart, in rows and centimetres.
 DIAGRAMRADER, DIAGRAMHOJD = 17, 8.6
 
@@ -32,9 +32,8 @@ def plan_jamfor(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
     sheet.bredder = {NAMN: BREDD} | dict.fromkeys(range(FORSTA, last_column + 1), AR)
     put_title(sheet, content, wiring, content.text("jämför.rubrik"), content.text("jämför.ingress"))
     what = wiring.indikatorval(VALD_INDIKATOR)
-    sheet.put(VALJARE[0], NAMN, content.text("jämför.välj"), "väljaretikett")
+    sheet.put(VALJ, NAMN, content.text("jämför.välj"), "väljaretikett")
     sheet.put(*VALJARE, start_indicator(content).kort_namn, "väljare_liten")
-    sheet.fill(VALJARE[0], range(FORSTA + 1, FORSTA + 4), "väljare_liten")
     sheet.hojder[VALJARE[0]] = 24
     sheet.valjare.append(wiring.picker(mall.namn, indicator_picker(content, VALJARE, VALD_INDIKATOR)))
     okand = content.text("jämför.okänd")
@@ -43,8 +42,7 @@ def plan_jamfor(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
         f"IF({what.plats}=0,{quoted(okand)},{quoted(content.text('jämför.mått') + ' ')}&{name.text})",
         lambda val: f"{content.text('jämför.mått')} {name.shows(val)}" if what.indikator(val) else okand,
     )
-    sheet.put(BESKED, FORSTA, said, "ingress")
-    sheet.put(BESKED + 1, FORSTA, content.text("jämför.byt"), "ingress")
+    sheet.put(BESKED, FORSTA, said, "besked")
     last = _table(sheet, mall, content, wiring)
     chart = last + 2
     sheet.put(chart, NAMN, content.text("jämför.diagram"), "underrubrik")
@@ -53,7 +51,7 @@ def plan_jamfor(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
     farger = content.templates.tema.diagramfarger
     series = chart_lines(content, wiring, what, [(namn, farger[farg], sikt) for namn, farg, sikt in lines])
     width = 0.0265 * across(sheet, NAMN, last_column)
-    axis = (content.ar[0] - 0.5, content.ar[-1] + 0.5)
+    axis = (content.ar[0], content.ar[-1])
     sheet.diagram.append(
         Chart(chart + 1, NAMN, min(width, 30), DIAGRAMHOJD, axis, content.text("jämför.alternativtext"), series)
     )
@@ -110,9 +108,9 @@ def _table(sheet: SheetPlan, mall: Bladmall, content: Content, wiring: Wiring) -
         sheet.put(rad, NAMN, namn, "väljare_liten")
         sheet.valjare.append(wiring.picker(mall.namn, unit_picker(content, (rad, NAMN), valjare)))
         _figures(sheet, rad, wiring.enhet(valjare), "cell", content, wiring)
-    for sikt, namn in ((wiring.lan(), wiring.lan_name()), (wiring.riket(), content.enheter.nivaer["riket"].namn)):
+    for sikt, level in ((wiring.lan(), wiring.lan_name()), (wiring.riket(), content.enheter.nivaer["riket"].namn)):
         rad += 1
-        sheet.put(rad, NAMN, namn, "radrubrik")
+        sheet.put(rad, NAMN, level, "radrubrik")
         _figures(sheet, rad, sikt, "jämförelse", content, wiring)
     rad += 1
     sheet.put(rad, NAMN, content.text("jämför.serien"), "dämpad")
@@ -134,4 +132,3 @@ def _figures(sheet: SheetPlan, rad: int, sikt: Sikt, utseende: str, content: Con
     what = wiring.indikatorval(VALD_INDIKATOR)
     for kolumn, ar in enumerate(content.ar, FORSTA):
         sheet.put(rad, kolumn, wiring.chosen(sikt, what, ar), utseende)
-

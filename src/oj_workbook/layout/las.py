@@ -158,8 +158,12 @@ def _response(content: Content) -> Iterator[Row]:
             said = {"år": ar, "svarande": len(answered), "alla": len(reporting), "andel": share}
             told.append(content.text("om.svar", mätdag=utgava.matdagar[ar], **said))
             if ar == utgava.ar[-1]:
-                silent = ", ".join(enheter.enheter[id_].namn for id_ in enheter.enheter if id_ in {*reporting} - answered)
-                told.append(content.text("om.svarade_inte", år=ar, enheter=silent) if silent else content.text("om.alla"))
+                silent = ", ".join(
+                    enheter.enheter[id_].namn for id_ in enheter.enheter if id_ in {*reporting} - answered
+                )
+                told.append(
+                    content.text("om.svarade_inte", år=ar, enheter=silent) if silent else content.text("om.alla")
+                )
         yield "text", kalla.namn, "\n".join(told)
 
 

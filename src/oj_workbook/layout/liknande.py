@@ -19,10 +19,10 @@ from oj_workbook.layout.wiring import (
 from oj_workbook.model import Enhet
 from oj_workbook.templates import Bladmall
 
-VALJ_GRUPP, VALJ_INDIKATOR = (5, 2), (6, 2)
-BESKED, RUBRIKRAD = 7, 9
+VALJ_GRUPP, VALJ_INDIKATOR = (4, 2), (5, 2)
+BESKED, RUBRIKRAD = 6, 7
 PLATS, NAMN, SENASTE, KLASS, FORE = 1, 2, 3, 4, 5
-BREDDER: dict[int, float] = {PLATS: 24, NAMN: 40, SENASTE: 20, KLASS: 12, FORE: 20}
+BREDDER: dict[int, float] = {PLATS: 20, NAMN: 44, SENASTE: 20, KLASS: 12, FORE: 20}
 
 
 def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
@@ -48,7 +48,7 @@ def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan
     for number in range(wiring.storsta_grupp):
         rad = first + number
         sikt = group.slot(number)
-        sheet.put(rad, PLATS, _rank(rad, first, last, group, number, content, wiring), "lös_plats")
+        sheet.put(rad, PLATS, _rank(rad, first, last, group, number, wiring), "lös_plats")
         sheet.put(rad, NAMN, wiring.name(sikt, content.text("länet.vald")), "lös_text")
         sheet.put(rad, SENASTE, wiring.latest(sikt, what, 0), "lös_cell")
         sheet.put(rad, KLASS, wiring.latest(sikt, what, 0, klass=True), "lös_klass")
@@ -58,9 +58,7 @@ def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan
     sheet.regler.append(Regel((first, PLATS), (last, FORE), f'$B{first}<>""', "ram"))
     sheet.regler += _class_rules(content, wiring, first, last)
     sheet.rubriker = ((RUBRIKRAD, PLATS), (last, FORE))
-    sheet.utskrift = Print(
-        title_rows=(RUBRIKRAD, RUBRIKRAD), scale=percent(STANDING[0] / across(sheet, PLATS, FORE))
-    )
+    sheet.utskrift = Print(title_rows=(RUBRIKRAD, RUBRIKRAD), scale=percent(STANDING[0] / across(sheet, PLATS, FORE)))
     return sheet
 
 
@@ -92,9 +90,7 @@ def _class_rules(content: Content, wiring: Wiring, first: int, last: int) -> lis
     ]
 
 
-def _rank(
-    rad: int, first: int, last: int, group: "_Group", number: int, content: Content, wiring: Wiring
-) -> Formula:
+def _rank(rad: int, first: int, last: int, group: "_Group", number: int, wiring: Wiring) -> Formula:
     """Return the formula for a unit's place among the values shown: equal values share a place, words have none."""
     values = f"$C${first}:$C${last}"
     here = f"$C{rad}"
@@ -139,7 +135,7 @@ class _Group:
         column = wiring.helper(
             "Grupperingens kolumn",
             f"IF({plats}=0,0,INDEX({wiring.listregister.column(1)},{plats}))",
-            lambda val: self._column(val),
+            self._column,
         )
         known = wiring.known()
         block = wiring.enhetsregister.block(0)
@@ -184,13 +180,20 @@ class _Group:
             place, order = address(rad, self.kolumn), address(rad, self.kolumn + 1)
             members = wiring.gruppregister.column(number)
             block = wiring.ordningsregister.block(0)
-            cells: list[tuple[str, Callable[[Val], Value]]] = [
-                (f"IF({self.nummer}=0,0,INDEX({members},{self.nummer}))", lambda val, at=number: self.state(val).places[at]),  # type: ignore[misc]
-                (f'IF(OR({place}=0,{what.plats}=0),"",INDEX({block},{place},{what.plats}))', lambda val, at=number: self.state(val).orders[at]),  # type: ignore[misc]
-                (f'IF(ISNUMBER({order}),COUNTIF({orders},"<"&{order})+1,0)', lambda val, at=number: self.state(val).positions[at]),  # type: ignore[misc]
-            ]
-            for kolumn, (text, shows) in enumerate(cells, self.kolumn):
+            texts = (
+                f"IF({self.nummer}=0,0,INDEX({members},{self.nummer}))",
+                f'IF(OR({place}=0,{what.plats}=0),"",INDEX({block},{place},{what.plats}))',
+                f'IF(ISNUMBER({order}),COUNTIF({orders},"<"&{order})+1,0)',
+            )
+            for kolumn, (text, shows) in enumerate(zip(texts, self._shown(number), strict=True), self.kolumn):
                 wiring.beside.append((rad, kolumn, Formula(text, shows)))
+
+    def _shown(self, number: int) -> tuple[Callable[[Val], Value], ...]:
+        return (
+            lambda val: self.state(val).places[number],
+            lambda val: self.state(val).orders[number],
+            lambda val: self.state(val).positions[number],
+        )
 
     def state(self, val: Val) -> _State:
         """Return what the helper cells hold; every row of the sheet asks for the same choice."""
@@ -243,5 +246,3 @@ class _Group:
             )
             self.slots[number] = Sikt(fixed(wiring.hjalpblad, rad, self.kolumn + 3), enhet)
         return self.slots[number]
-
-

@@ -128,7 +128,9 @@ def _indicator(sheet: SheetPlan, rad: int, indikator: Indikator, content: Conten
         kolumn += 2
     remarks = "\n".join(_remarks(indikator, content))
     sheet.put(rad, kolumn, remarks, "anmärkning")
-    sheet.hojder[rad] = height((remarks, ANMARKNING - 2), (indikator.kort_namn, BREDDER[INDIKATOR]), storlek=9, least=17)
+    sheet.hojder[rad] = height(
+        (remarks, ANMARKNING - 2), (indikator.kort_namn, BREDDER[INDIKATOR]), storlek=9, least=17
+    )
 
 
 def _remarks(indikator: Indikator, content: Content) -> Iterator[str]:
@@ -146,5 +148,3 @@ def _remarks(indikator: Indikator, content: Content) -> Iterator[str]:
     for ar in years:
         if content.figur(indikator, ar, riket.id).status == Status.BORTFALL:
             yield content.text("resultat.bortfall", vem=riket.namn, år=ar)
-
-

@@ -92,5 +92,3 @@ def _indicator(
         for row in (rad, rad + 1):
             sheet.regler.append(Regel((row, FORSTA), (row, last_column - 1), formel, utseende))
     return rad + 1
-
-

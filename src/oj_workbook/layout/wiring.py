@@ -175,7 +175,7 @@ class Wiring:
     def indikatorregister(self) -> Register:
         """Return the register of indicators: name, its columns of figures, unit, direction, texts, breaks by year."""
         content = self.content
-        rader = []
+        rader: list[tuple[Value, ...]] = []
         for one in content.indikatorer:
             klass = self.data_kolumn.get((one.id, True), 0)
             breaks = self.breaks(one)
@@ -219,14 +219,14 @@ class Wiring:
         """Return the register of län: its units' places in the register of units, 0 where there is none."""
         members = self._members_of_lan
         most = max(len(units) for units in members.values())
-        rader = [tuple([*units, *[0] * (most - len(units))]) for units in members.values()]
+        rader = [(*units, *[0] * (most - len(units))) for units in members.values()]
         headings = tuple(f"Länets enhet {number}" for number in range(1, most + 1))
         return self._register("Län", headings, rader, self._after(self.indikatorregister))
 
     @cached_property
     def gruppregister(self) -> Register:
         """Return the register of groups: their units' places in the register of units, 0 where there is none."""
-        rader = [tuple([*units, *[0] * (self.storsta_grupp - len(units))]) for units in self._members_of_groups]
+        rader = [(*units, *[0] * (self.storsta_grupp - len(units))) for units in self._members_of_groups]
         headings = tuple(f"Gruppens enhet {number}" for number in range(1, self.storsta_grupp + 1))
         return self._register("Grupper", headings, rader, self._after(self.lansregister))
 
@@ -313,7 +313,7 @@ class Wiring:
         return [self.content.text("grupper.år", år=ar) for ar in reversed(self.content.utgava.ar)]
 
     def _order(self, indikator: Indikator) -> list[int]:
-        """Return each unit's place in the list by an indicator: wanted values first, silent units last, then by name."""
+        """Return each unit's place by an indicator: wanted values first, silent units last, then by name."""
         content = self.content
         senaste, _ = content.years(indikator)
         alternativ = [one.svar for one in sorted(indikator.slag.svar, key=lambda one: one.raknas_som != "ja")]
@@ -572,7 +572,7 @@ class Wiring:
         return Formula(text, lambda val: shown(enhet) if (enhet := sikt.enhet(val)) else "")
 
     def chosen(self, sikt: Sikt, what: Indikatorval, ar: int, *, klass: bool = False) -> Formula:
-        """Return the formula for a figure (or its class) of a chosen indicator; "" when unit or indicator is missing."""
+        """Return the formula for a figure (or its class) of a chosen indicator; "" without unit or indicator."""
         column = self._chosen_column(what, klass=klass)
         none = f"OR({sikt.rad}=0,{column}=0)"
         text = f'IF({none},"",INDEX({self._data_block()},{sikt.rad}+{self.offset(ar)},{column}))'

@@ -1,0 +1,188 @@
+"""Make the invented deliveries of the national edition: python data/2024-riket/gor_exempelsvar.py [--check].
+
+The indicators say which questions are asked each year and what counts as Ja, publicerat.csv which figures must come
+out.  Everything else is invented, and the same on every run and every machine.  With --check nothing is written:
+the files are compared with what would have been.
+"""
+# ruff: noqa: INP001, T201 - a script beside the data it makes, which speaks to whoever runs it
+
+import csv
+import io
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from exempel_enheter import Enhet, Land
+from exempel_enkat import Enkat, Knippe, Publicerade, knippen, kolumner, tryckt, utfall
+from exempel_register import Antal
+
+from oj_workbook.criteria import month_number
+from oj_workbook.definitions import load_definitions
+from oj_workbook.edition import Utgava, read_edition
+from oj_workbook.model import Antalsslag, Indikator, Omrade, Svarsslag
+from oj_workbook.problems import Problems
+
+HAR = Path(__file__).resolve().parent
+ROT = HAR.parent.parent
+FILNAMN = {"enkat": "enkat_{}.csv", "enkat_allman": "enkat_allman_{}.csv"}
+#: What is made here, and so may be out of date.
+GJORDA = ("enkat_*.csv", "register_*.csv", "nyckel.csv")
+
+Filer = dict[str, str]
+
+
+def main(argv: list[str]) -> int:
+    """Make the files, count every published figure from them, and write or compare them."""
+    utgava, omrade = las()
+    land = Land.read(ROT / "data" / "enheter", utgava)
+    rubriker = {ord_: namn for one in utgava.leveranser for ord_, namn in one.kolumner.items() if one.slag == "delsvar"}
+    publicerade = las_publicerade(omrade)
+    filer = enkater(utgava, omrade, land, publicerade, rubriker) | register(utgava, omrade, land)
+    fel = rakna_om(filer, utgava, omrade, land, publicerade, rubriker)
+    if fel:
+        print(*fel, f"{len(fel)} publicerade tal kommer inte ut. Ingenting har skrivits.", sep="\n")
+        return 1
+    print(f"{len(publicerade)} publicerade tal räknade om ur svaren: alla stämmer.")
+    found = {path.name for pattern in GJORDA for path in HAR.glob(pattern)}
+    now = {name: (HAR / name).read_bytes().decode("utf-8") for name in found}
+    differ = sorted(name for name in filer.keys() | now.keys() if filer.get(name) != now.get(name))
+    if argv == ["--check"]:
+        print(*(f"{name}: är inte den fil som programmet gör." for name in differ), sep="\n", end="\n" if differ else "")
+        return 1 if differ else 0
+    for name in differ:
+        if name in filer:
+            (HAR / name).write_text(filer[name], encoding="utf-8", newline="\n")
+        else:
+            print(f"{name} hör inte längre till utgåvan; ta bort den.")
+    print(f"{len(filer)} filer, {len(differ)} ändrade.")
+    return 0
+
+
+def las() -> tuple[Utgava, Omrade]:
+    """Read the edition and its indicators; stop at the first sign that they are not sound."""
+    problems = Problems()
+    utgava = read_edition(HAR, ROT, problems)
+    omrade = load_definitions(ROT / "indicators" / utgava.omrade, ROT, problems) if utgava else None
+    if utgava is None or omrade is None or problems.errors:
+        raise SystemExit("\n".join(map(str, problems.errors)))
+    return utgava, omrade
+
+
+def las_publicerade(omrade: Omrade) -> Publicerade:
+    """Read the published figures as they were printed, by the indicators' present ids."""
+    found: dict[tuple[str, int, str], str] = {}
+    with (HAR / "publicerat.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            sida = omrade.find(row["indikator"])
+            if sida is None:
+                raise SystemExit(f"publicerat.csv: indikatorn {row['indikator']} finns inte.")
+            found[sida.id, int(row["ar"]), row["enhet"]] = row["varde"]
+    return found
+
+
+# --- the files ---
+
+
+def enkater(
+    utgava: Utgava, omrade: Omrade, land: Land, publicerade: Publicerade, rubriker: Mapping[str, str]
+) -> Filer:
+    """Return the survey's files: for each part and year a row per responding unit and a column per question."""
+    filer = {}
+    for kalla, filnamn in FILNAMN.items():
+        enkat = Enkat(land, utgava, publicerade, kalla)
+        for ar in utgava.ar:
+            asked: list[Knippe] = knippen(omrade, kalla, ar, rubriker)
+            enheter = enkat.svarande(ar)
+            columns: dict[str, dict[str, str]] = {}
+            for knippe in asked:
+                answers = enkat.svara(knippe, enheter)
+                for rubrik in knippe.fragor:
+                    columns[rubrik] = {id_: svar[rubrik] for id_, svar in answers.items() if rubrik in svar}
+            filer[filnamn.format(ar)] = _csv(enheter, columns)
+    return filer
+
+
+def register(utgava: Utgava, omrade: Omrade, land: Land) -> Filer:
+    """Return the register's files, one for each year of data, and the sorteringsnyckel."""
+    counts = Antal(land, utgava)
+    nyckel = counts.nyckel()
+    filer = {"nyckel.csv": "".join(["kommunkod,grupp\n", *(f"{kod},{nyckel[kod]}\n" for kod in sorted(nyckel))])}
+    sidor = [sida for sida in omrade.indikatorer.values() if sida.kalla.id == "register"]
+    for ar in sorted({ar for sida in sidor for ar in sida.years(utgava.ar)}):
+        antal = counts.rakna(ar)
+        there = next(iter(antal.values()))
+        wanted = dict.fromkeys(
+            uppgift
+            for sida in sidor
+            if isinstance(sida.slag, Antalsslag) and sida.mats.holds(ar) and ar in sida.years(utgava.ar)
+            for uppgift in (sida.slag.taljare.uppgift, sida.slag.namnare.uppgift)
+        )
+        if unknown := wanted.keys() - there.keys():
+            raise SystemExit(f"Registret saknar {', '.join(sorted(unknown))}; lägg till det i exempel_register.py.")
+        columns = {
+            uppgift: {id_: str(one[uppgift]) for id_, one in antal.items()} for uppgift in there if uppgift in wanted
+        }
+        filer[f"register_{ar}.csv"] = _csv(counts.rapporterar(ar), columns)
+    return filer
+
+
+def _csv(enheter: Iterable[Enhet], columns: Mapping[str, Mapping[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["enhet", "namn", *columns])
+    for one in enheter:
+        writer.writerow([one.id, one.namn, *(column.get(one.id, "") for column in columns.values())])
+    return text.getvalue()
+
+
+# --- the proof ---
+
+
+def rakna_om(
+    filer: Filer,
+    utgava: Utgava,
+    omrade: Omrade,
+    land: Land,
+    publicerade: Publicerade,
+    rubriker: Mapping[str, str],
+) -> list[str]:
+    """Count every published figure again, from nothing but the rows of the files; tell those that do not come out."""
+    fel = []
+    for (id_, ar, niva), printed in publicerade.items():
+        sida = omrade.indikatorer[id_]
+        if ar not in sida.years(utgava.ar):
+            continue
+        if isinstance(sida.slag, Svarsslag):
+            taljare, namnare = _svarens(filer, sida, ar, niva, utgava, land, rubriker)
+        else:
+            rows = csv.DictReader(io.StringIO(filer[f"register_{ar}.csv"]))
+            both = [(int(row[sida.slag.taljare.uppgift]), int(row[sida.slag.namnare.uppgift])) for row in rows]
+            taljare, namnare = sum(one for one, _ in both), sum(one for _, one in both)
+        counted = tryckt(taljare, namnare, sida.mattenhet.decimals(ar)) if namnare else "inget"
+        if counted != printed:
+            fel.append(f"{id_} {ar} {niva}: {taljare} av {namnare} blir {counted}, men {printed} är publicerat.")
+    return fel
+
+
+def _svarens(
+    filer: Filer, sida: Indikator, ar: int, niva: str, utgava: Utgava, land: Land, rubriker: Mapping[str, str]
+) -> tuple[int, int]:
+    """Return how many units of a level count as Ja, and how many that answered."""
+    matmanad = month_number(f"{utgava.matdagar[ar]:%Y-%m}")
+    members = {
+        one.id
+        for one in land.enheter(utgava.matdagar[ar])
+        if niva in land.grupper(one, ar, utgava)
+    }
+    counted: dict[bool, int] = defaultdict(int)
+    for row in csv.DictReader(io.StringIO(filer[FILNAMN[sida.kalla.id].format(ar)])):
+        answers = {delfraga: row[rubrik] for delfraga, (rubrik, _) in kolumner(sida, ar, rubriker).items()}
+        verdict = utfall(sida, ar, {delfraga: svar for delfraga, svar in answers.items() if svar}, matmanad)
+        if row["enhet"] in members and verdict is not None:
+            counted[verdict] += 1
+    return counted[True], counted[True] + counted[False]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
