@@ -13,6 +13,8 @@ from random import Random
 from oj_workbook.edition import Utgava
 
 FRO = "oj-2024-riket"  # change it, and every invented answer is another
+#: (indikator, år, nivå) -> the figure as it was printed.
+Publicerade = Mapping[tuple[str, int, str], str]
 START = 2016  # the first year of every slow drift; a later first year of the edition moves nothing
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, product
 
-from exempel_enheter import START, Enhet, Land, likformig, normal, poang, slump
+from exempel_enheter import START, Enhet, Land, Publicerade, likformig, normal, poang, slump
 
 from oj_workbook.criteria import delfragor_in, holds, in_force, month_number
 from oj_workbook.edition import Utgava
@@ -75,8 +75,6 @@ FLEST_MONSTER = 1000
 
 Utfall = tuple[bool | None, ...]
 Monster = dict[str, str]
-#: (indikator, år, nivå) -> the figure as it was printed.
-Publicerade = Mapping[tuple[str, int, str], str]
 
 
 @dataclass(frozen=True)
@@ -218,16 +216,16 @@ class Enkat:
     def niva(self, sida: Indikator, ar: int) -> float:
         """Return the share of Ja in percent: published, between two published, or near the nearest."""
         known = dict(NIVAER.get(sida.id, {}))
-        known |= {year: float(v) for (id_, year, niva), v in self.publicerade.items() if (id_, niva) == (sida.id, "riket")}
+        published = {year: v for (id_, year, niva), v in self.publicerade.items() if (id_, niva) == (sida.id, "riket")}
+        known |= {year: float(printed) for year, printed in published.items()}
         if not known:
             known[START] = 30.0 + round(40 * likformig("nivå", sida.id))
-        before, after = max((y for y in known if y <= ar), default=None), min((y for y in known if y >= ar), default=None)
-        if before is not None and after is not None:
-            if before == after:
-                return known[before]
-            return known[before] + (known[after] - known[before]) * (ar - before) / (after - before)
-        near = before if before is not None else after
-        assert near is not None  # noqa: S101 - known is never empty
+        before, after = [year for year in known if year <= ar], [year for year in known if year >= ar]
+        if before and after:
+            first, last = max(before), min(after)
+            part = (ar - first) / (last - first) if last > first else 0.0
+            return known[first] + (known[last] - known[first]) * part
+        near = max(before) if before else min(after)
         steps = range(near + 1, ar + 1) if near < ar else range(ar, near)
         level = known[near] + sum(round(3 * likformig("steg", sida.id, year)) - 1.5 for year in steps) / 1.5
         longer = sida.mats.holds(near) and max(fonster(sida, ar), default=0) > max(fonster(sida, near), default=0)
@@ -247,7 +245,7 @@ class Enkat:
         ids = {sida.id for sida in knippe.sidor}
         published = {niva for id_, ar, niva in self.publicerade if ar == knippe.ar and id_ in ids and niva != "riket"}
         if len({niva.split("-")[0] for niva in published}) > 1:
-            raise SystemExit(f"{knippe.id} {knippe.ar}: publicerade tal för två indelningar går inte att träffa samtidigt.")
+            raise SystemExit(f"{knippe.id} {knippe.ar}: publicerade tal för två indelningar går inte att träffa.")
         there = {niva for one in enheter for niva in self.land.grupper(one, knippe.ar, self.utgava)}
         return tuple(sorted(published & there)) or ("riket",)
 

@@ -4,24 +4,35 @@
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
+from typing import NamedTuple
 
-from exempel_enheter import START, Enhet, Land, likformig, normal
+from exempel_enheter import START, Enhet, Land, Publicerade, likformig, normal
 
-from oj_workbook.edition import Utgava
 
-#: Invented levels for riket, year by year: bistånd in percent of all inhabitants and, in percent of the adults
-#: with bistånd, those with långvarigt and mycket långvarigt; kronor a year for each person with bistånd.
-#: A year after the last has the last.
+class Niva(NamedTuple):
+    """Riket a year.
+
+    `bistand` is in percent of all inhabitants, `lang` and `mycket` (långvarigt, mycket långvarigt) in percent of the
+    adults with bistånd; `kronor` is the sum a year for each person with bistånd.
+    """
+
+    bistand: float
+    lang: float
+    mycket: float
+    kronor: int
+
+
+#: Invented levels; where one is published it wins.  A year after the last has the last.
 RIKET = {
-    2015: (4.3, 39.4, 22.6, 25_900),
-    2016: (4.2, 40.0, 23.4, 26_500),
-    2017: (4.2, 40.6, 24.1, 27_300),
-    2018: (4.0, 41.3, 25.0, 28_000),
-    2019: (3.8, 41.6, 25.7, 28_700),
-    2020: (3.6, 42.4, 26.2, 29_900),
-    2021: (3.3, 43.5, 27.4, 30_600),
-    2022: (3.0, 42.8, 27.8, 31_400),
-    2023: (2.9, 41.9, 27.1, 33_200),
+    2015: Niva(4.3, 39.4, 22.6, 25_900),
+    2016: Niva(4.2, 40.0, 23.4, 26_500),
+    2017: Niva(4.2, 40.6, 24.1, 27_300),
+    2018: Niva(4.0, 41.3, 25.0, 28_000),
+    2019: Niva(3.8, 41.6, 25.7, 28_700),
+    2020: Niva(3.6, 42.4, 26.2, 29_900),
+    2021: Niva(3.3, 43.5, 27.4, 30_600),
+    2022: Niva(3.0, 42.8, 27.8, 31_400),
+    2023: Niva(2.9, 41.9, 27.1, 33_200),
 }
 SAKNAS = {2015: {"2481"}}  # one kommun that did not report, to show what that does to its län and to riket
 
@@ -31,7 +42,7 @@ class Antal:
     """Makes the counts of the register."""
 
     land: Land
-    utgava: Utgava
+    publicerade: Publicerade
 
     def rapporterar(self, ar: int) -> list[Enhet]:
         """Return the units that report a year: those there are when it ends."""
@@ -41,42 +52,47 @@ class Antal:
     def rakna(self, ar: int) -> dict[str, dict[str, int]]:
         """Return every unit's counts for a year, by their names in the delivery."""
         enheter = self.land.enheter(date(ar, 12, 31))
+        niva = self.niva(ar)
         invanare = self.invanare(enheter, ar)
         tyngd = {one.id: invanare[one.id] * self.bistand(one, ar) for one in enheter}
-        andel, lang, mycket, kronor = RIKET[min(max(ar, min(RIKET)), max(RIKET))]
-        scale = andel / 100 * sum(invanare.values()) / fsum(tyngd.values())
-        found = {
-            one.id: self._enhetens(one, ar, invanare[one.id], int(scale * tyngd[one.id] + 0.5), (lang, mycket, kronor))
-            for one in enheter
+        scale = niva.bistand / 100 * sum(invanare.values()) / fsum(tyngd.values())
+        personer = {one.id: _personer(one.id, invanare[one.id], scale * tyngd[one.id]) for one in enheter}
+        vuxna = {id_: one["vuxna_bistandsmottagare"] for id_, one in personer.items()}
+        lang = {one.id: self.langd(one, ar) for one in enheter}
+        scale = niva.lang / 100 * sum(vuxna.values()) / fsum(vuxna[id_] * andel for id_, andel in lang.items())
+        return {
+            one.id: personer[one.id] | self._bistandet(one, ar, personer[one.id], min(0.75, scale * lang[one.id]), niva)
+            for one in self.rapporterar(ar)
         }
-        return {one.id: found[one.id] for one in self.rapporterar(ar)}
 
-    def _enhetens(
-        self, enhet: Enhet, ar: int, invanare: int, mottagare: int, niva: tuple[float, float, int]
+    def niva(self, ar: int) -> Niva:
+        """Return the levels of riket a year: those published, and otherwise invented."""
+        niva = RIKET[min(max(ar, min(RIKET)), max(RIKET))]
+        return niva._replace(
+            bistand=float(self.publicerade.get(("bistandsmottagare_befolkning_andel", ar, "riket"), niva.bistand)),
+            lang=float(self.publicerade.get(("langvarigt_eb_andel", ar, "riket"), niva.lang)),
+        )
+
+    def langd(self, enhet: Enhet, ar: int) -> float:
+        """Return how much more common it is than in riket to have bistånd long: it is so where many have it at all."""
+        return (0.93 + 0.07 * self.bistand(enhet, ar)) * (1 + 0.13 * _trog("lång", enhet.id, ar))
+
+    def _bistandet(
+        self, enhet: Enhet, ar: int, personer: dict[str, int], andel_lang: float, niva: Niva
     ) -> dict[str, int]:
-        lang, mycket, kronor = niva
         id_ = enhet.id
-        unga_i_befolkningen = int(invanare * _mellan(0.055, 0.105, "18-24", id_) + 0.5)
-        barn_i_befolkningen = int(invanare * _mellan(0.17, 0.24, "0-17", id_) + 0.5)
-        barn = min(barn_i_befolkningen, int(mottagare * _mellan(0.27, 0.40, "barn", id_) + 0.5))
-        vuxna = mottagare - barn
-        lage = self.bistand(enhet, ar)  # where many have bistånd, more have it long
-        andel_lang = min(0.75, lang / 100 * (0.93 + 0.07 * lage) * (1 + 0.13 * _trog("lång", id_, ar)))
-        langvarigt = min(vuxna, int(vuxna * andel_lang + 0.5))
-        del_mycket = min(0.85, mycket / lang * (1 + 0.08 * _trog("mycket", id_, ar)))
+        mottagare, vuxna = personer["bistandsmottagare"], personer["vuxna_bistandsmottagare"]
+        barn = mottagare - vuxna
+        langvarigt = int(vuxna * andel_lang + 0.5)
+        del_mycket = min(0.85, niva.mycket / niva.lang * (1 + 0.08 * _trog("mycket", id_, ar)))
         barn_lang = min(barn, int(barn * min(0.8, andel_lang * 1.05 * (1 + 0.08 * _trog("barnlång", id_, ar))) + 0.5))
         # Of the three hinder, each a share of what the ones before it left: together never more than all.
         utan_arbete = int(vuxna * min(0.7, 0.45 * (1 + 0.17 * _trog("arbetslös", id_, ar))) + 0.5)
         ohalsa = int((vuxna - utan_arbete) * min(0.7, 0.43 * (1 + 0.2 * _trog("ohälsa", id_, ar))) + 0.5)
         sociala = int((vuxna - utan_arbete - ohalsa) * min(0.8, 0.45 * (1 + 0.25 * _trog("socialt", id_, ar))) + 0.5)
         unga = int(vuxna * _mellan(0.14, 0.24, "unga", id_) * (1 + 0.05 * _trog("unga", id_, ar)) + 0.5)
-        belopp = mottagare * kronor * (0.9 + 0.1 * lage) * (1 + 0.08 * _trog("kronor", id_, ar))
+        belopp = mottagare * niva.kronor * (0.9 + 0.1 * self.bistand(enhet, ar)) * (1 + 0.08 * _trog("kronor", id_, ar))
         return {
-            "invanare": invanare,
-            "invanare_0_17": barn_i_befolkningen,
-            "invanare_18_24": unga_i_befolkningen,
-            "bistandsmottagare": mottagare,
-            "vuxna_bistandsmottagare": vuxna,
             "vuxna_langvarigt": langvarigt,
             "vuxna_mycket_langvarigt": int(langvarigt * del_mycket + 0.5),
             "vuxna_hinder_arbetsloshet": utan_arbete,
@@ -84,7 +100,7 @@ class Antal:
             "vuxna_hinder_sociala_skal": sociala,
             "barn_bistand": barn,
             "barn_langvarigt": barn_lang,
-            "unga_vuxna_bistand": min(unga, vuxna, unga_i_befolkningen),
+            "unga_vuxna_bistand": min(unga, vuxna, personer["invanare_18_24"]),
             "utbetalt_bistand_kr": int(belopp + 0.5),
         }
 
@@ -122,6 +138,20 @@ class Antal:
         return {kod: 1 + 8 * place // len(order) for place, kod in enumerate(order)}
 
 
+def _personer(id_: str, invanare: int, bistand: float) -> dict[str, int]:
+    """Return the inhabitants of a unit and those with bistånd, children and adults."""
+    barn_i_befolkningen = int(invanare * _mellan(0.17, 0.24, "0-17", id_) + 0.5)
+    mottagare = int(bistand + 0.5)
+    barn = min(barn_i_befolkningen, int(mottagare * _mellan(0.27, 0.40, "barn", id_) + 0.5))
+    return {
+        "invanare": invanare,
+        "invanare_0_17": barn_i_befolkningen,
+        "invanare_18_24": int(invanare * _mellan(0.055, 0.105, "18-24", id_) + 0.5),
+        "bistandsmottagare": mottagare,
+        "vuxna_bistandsmottagare": mottagare - barn,
+    }
+
+
 def _laggning(land: Land, id_: str) -> float:
     old = land.foregangare(id_)
     own = normal("bistånd", id_)
@@ -139,4 +169,3 @@ def _mellan(low: float, high: float, *nyckel: object) -> float:
 def _trog(vad: str, id_: str, ar: int) -> float:
     """Return a roughly normal number that changes little from one year to the next."""
     return normal(vad, id_) + 0.25 * normal(vad, id_, ar)
-

@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from exempel_enheter import Enhet, Land
-from exempel_enkat import Enkat, Knippe, Publicerade, knippen, kolumner, tryckt, utfall
+from exempel_enheter import Enhet, Land, Publicerade
+from exempel_enkat import Enkat, Knippe, knippen, kolumner, tryckt, utfall
 from exempel_register import Antal
 
 from oj_workbook.criteria import month_number
@@ -34,11 +34,13 @@ Filer = dict[str, str]
 
 def main(argv: list[str]) -> int:
     """Make the files, count every published figure from them, and write or compare them."""
+    if argv not in ([], ["--check"]):
+        raise SystemExit("Kör utan tillägg, eller med --check.")
     utgava, omrade = las()
     land = Land.read(ROT / "data" / "enheter", utgava)
     rubriker = {ord_: namn for one in utgava.leveranser for ord_, namn in one.kolumner.items() if one.slag == "delsvar"}
     publicerade = las_publicerade(omrade)
-    filer = enkater(utgava, omrade, land, publicerade, rubriker) | register(utgava, omrade, land)
+    filer = enkater(utgava, omrade, land, publicerade, rubriker) | register(utgava, omrade, land, publicerade)
     fel = rakna_om(filer, utgava, omrade, land, publicerade, rubriker)
     if fel:
         print(*fel, f"{len(fel)} publicerade tal kommer inte ut. Ingenting har skrivits.", sep="\n")
@@ -47,16 +49,15 @@ def main(argv: list[str]) -> int:
     found = {path.name for pattern in GJORDA for path in HAR.glob(pattern)}
     now = {name: (HAR / name).read_bytes().decode("utf-8") for name in found}
     differ = sorted(name for name in filer.keys() | now.keys() if filer.get(name) != now.get(name))
-    if argv == ["--check"]:
-        print(*(f"{name}: är inte den fil som programmet gör." for name in differ), sep="\n", end="\n" if differ else "")
-        return 1 if differ else 0
     for name in differ:
-        if name in filer:
+        if argv == ["--check"]:
+            print(f"{name}: är inte den fil som programmet gör.")
+        elif name in filer:
             (HAR / name).write_text(filer[name], encoding="utf-8", newline="\n")
         else:
             print(f"{name} hör inte längre till utgåvan; ta bort den.")
-    print(f"{len(filer)} filer, {len(differ)} ändrade.")
-    return 0
+    print(f"{len(filer)} filer, {len(differ)} {'skiljer sig' if argv else 'ändrade'}.")
+    return 1 if argv and differ else 0
 
 
 def las() -> tuple[Utgava, Omrade]:
@@ -84,9 +85,7 @@ def las_publicerade(omrade: Omrade) -> Publicerade:
 # --- the files ---
 
 
-def enkater(
-    utgava: Utgava, omrade: Omrade, land: Land, publicerade: Publicerade, rubriker: Mapping[str, str]
-) -> Filer:
+def enkater(utgava: Utgava, omrade: Omrade, land: Land, publicerade: Publicerade, rubriker: Mapping[str, str]) -> Filer:
     """Return the survey's files: for each part and year a row per responding unit and a column per question."""
     filer = {}
     for kalla, filnamn in FILNAMN.items():
@@ -103,9 +102,9 @@ def enkater(
     return filer
 
 
-def register(utgava: Utgava, omrade: Omrade, land: Land) -> Filer:
+def register(utgava: Utgava, omrade: Omrade, land: Land, publicerade: Publicerade) -> Filer:
     """Return the register's files, one for each year of data, and the sorteringsnyckel."""
-    counts = Antal(land, utgava)
+    counts = Antal(land, publicerade)
     nyckel = counts.nyckel()
     filer = {"nyckel.csv": "".join(["kommunkod,grupp\n", *(f"{kod},{nyckel[kod]}\n" for kod in sorted(nyckel))])}
     sidor = [sida for sida in omrade.indikatorer.values() if sida.kalla.id == "register"]
@@ -170,11 +169,7 @@ def _svarens(
 ) -> tuple[int, int]:
     """Return how many units of a level count as Ja, and how many that answered."""
     matmanad = month_number(f"{utgava.matdagar[ar]:%Y-%m}")
-    members = {
-        one.id
-        for one in land.enheter(utgava.matdagar[ar])
-        if niva in land.grupper(one, ar, utgava)
-    }
+    members = {one.id for one in land.enheter(utgava.matdagar[ar]) if niva in land.grupper(one, ar, utgava)}
     counted: dict[bool, int] = defaultdict(int)
     for row in csv.DictReader(io.StringIO(filer[FILNAMN[sida.kalla.id].format(ar)])):
         answers = {delfraga: row[rubrik] for delfraga, (rubrik, _) in kolumner(sida, ar, rubriker).items()}

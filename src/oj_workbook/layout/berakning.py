@@ -5,7 +5,8 @@ Laid out last, when every other sheet has said which helper cells it needs.
 
 from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import Grid, Kolumn, SheetPlan
-from oj_workbook.layout.wiring import HJALP_ETIKETT, HJALP_RUBRIKRAD, HJALP_VARDE, Wiring
+from oj_workbook.layout.registers import HJALP_ETIKETT, HJALP_RUBRIKRAD, HJALP_VARDE
+from oj_workbook.layout.wiring import Wiring
 from oj_workbook.templates import Bladmall
 
 KOLUMN = Kolumn("data_text")

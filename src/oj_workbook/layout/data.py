@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from oj_workbook.layout.content import Content, height, plain_format
 from oj_workbook.layout.paper import LYING, down, percent
 from oj_workbook.layout.plan import Grid, Kolumn, Print, SheetPlan, Value
-from oj_workbook.layout.wiring import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD, Wiring
+from oj_workbook.layout.registers import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD
+from oj_workbook.layout.wiring import Wiring
 from oj_workbook.model import Enhet
 from oj_workbook.templates import Bladmall
 

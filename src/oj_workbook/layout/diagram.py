@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import Formula, Serie, Val, Value, address
-from oj_workbook.layout.wiring import HJALP_RUBRIKRAD, Indikatorval, Sikt, Wiring
+from oj_workbook.layout.registers import HJALP_RUBRIKRAD
+from oj_workbook.layout.wiring import Indikatorval, Sikt, Wiring
 from oj_workbook.model import Indikator
 
 #: An x outside the axis, for what is not to be seen.

@@ -8,9 +8,9 @@ from oj_workbook.layout.huvud import put_title
 from oj_workbook.layout.jamfor import indicator_picker, start_indicator
 from oj_workbook.layout.paper import STANDING, across, percent
 from oj_workbook.layout.plan import Formula, Picker, Print, Regel, SheetPlan, Val, Value, address, fixed, quoted
+from oj_workbook.layout.registers import HJALP_RUBRIKRAD
 from oj_workbook.layout.wiring import (
     GRUPPERINGAR,
-    HJALP_RUBRIKRAD,
     LIKNANDE_INDIKATOR,
     VALD_GRUPPERING,
     Sikt,
