@@ -54,6 +54,11 @@ def result_rows(content: Content) -> dict[str, int]:
     return rows
 
 
+def _classes(content: Content) -> bool:
+    """Tell whether some measure has quartile classes; else there is no column for them."""
+    return any(content.har_klasser(one) for one in content.aktuella)
+
+
 def _levels(content: Content, wiring: Wiring) -> list[tuple[Sikt, Value | Formula]]:
     return [(wiring.lan(), wiring.lan_name()), (wiring.riket(), content.enheter.nivaer["riket"].namn)]
 
@@ -71,8 +76,10 @@ def _headings(sheet: SheetPlan, content: Content, wiring: Wiring) -> int:
         (named(senaste), BREDDER[EGEN]),
         (named(fore), BREDDER[EGEN_FORE]),
         (content.text("resultat.förändring"), BREDDER[FORANDRING]),
-        (content.text("klass.rubrik"), BREDDER[KLASS]),
     ]
+    if _classes(content):
+        headings.append((content.text("klass.rubrik"), BREDDER[KLASS]))
+
     for _, name in _levels(content, wiring):
         label = name if isinstance(name, Formula) else str(name)
         headings += [(_labelled(label, senaste), NIVA), (content.text("resultat.nivåns_förändring"), NIVA_FORANDRING)]
@@ -112,11 +119,14 @@ def _indicator(sheet: SheetPlan, rad: int, indikator: Indikator, content: Conten
         rad, EGEN_FORE, wiring.figure(egen, indikator, fore), "cell_före", number_format(indikator.mattenhet, fore)
     )
     sheet.put(rad, FORANDRING, wiring.change(egen, indikator), "cell_före", andring)
-    sheet.put(rad, KLASS, wiring.klass(egen, indikator, senaste) if content.har_klasser(indikator) else "", "klass")
+    kolumn = KLASS
+    if _classes(content):
+        own = content.har_klasser(indikator)
+        sheet.put(rad, KLASS, wiring.klass(egen, indikator, senaste) if own else "", "klass")
+        kolumn += 1
     if content.har_klasser(indikator):
-        for kolumn in (EGEN, KLASS):
-            sheet.regler += rules_beside(content, indikator, (rad, kolumn), (rad, kolumn), KLASS)
-    kolumn = KLASS + 1
+        for coloured in (EGEN, KLASS):
+            sheet.regler += rules_beside(content, indikator, (rad, coloured), (rad, coloured), KLASS)
     for sikt, _ in _levels(content, wiring):
         sheet.put(rad, kolumn, wiring.figure(sikt, indikator, senaste), "jämförelse", talformat)
         sheet.put(rad, kolumn + 1, wiring.change(sikt, indikator), "jämförelse_före", andring)
