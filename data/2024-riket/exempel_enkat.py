@@ -53,12 +53,18 @@ NIVAER: dict[str, dict[int, float]] = {
     "vantetid_nybesok_hogst_14_dagar": {2016: 89, 2018: 88, 2022: 93, 2024: 92},
 }
 LANGRE_FONSTER = 9  # percentage points more Ja, where nothing is published, once a routine may be older
-#: Where a Ja in one indicator makes a Ja in the other likely: it leans on the same thing.
+#: Where a Ja to one question makes a Ja to the other likely: they lean on the same thing.
 SAMMA_LAGGNING = {
+    "systematisk_uppfoljning_anvand_verksamhetsutveckling": "systematisk_uppfoljning_genomford",
     "systematisk_uppfoljning_uppdelad_kon_genomford": "systematisk_uppfoljning_genomford",
-    "systematisk_uppfoljning_uppdelad_kon_anvand": "systematisk_uppfoljning_anvand_verksamhetsutveckling",
+    "systematisk_uppfoljning_uppdelad_kon_anvand": "systematisk_uppfoljning_genomford",
     "arbetsmarknadsinsats_inom_en_manad": "arbetsmarknadsinsats_inom_en_manad_18_24",
     "dudit": "audit",
+}
+#: Where a Ja to the first cannot be without a Ja to the second.
+MEDFOR = {
+    "systematisk_uppfoljning_uppdelad_kon_genomford": "systematisk_uppfoljning_genomford",
+    "systematisk_uppfoljning_uppdelad_kon_anvand": "systematisk_uppfoljning_anvand_verksamhetsutveckling",
 }
 #: Special answers that are no answer to a sub-question: how many small kommuner lean to each.
 SARSKILDA = {"Integrerad": 9, "Verksamhet saknas": 4}
@@ -159,7 +165,7 @@ def knippen(omrade: Omrade, kalla: str, ar: int, rubriker: Mapping[str, str]) ->
         else:
             groups.append([sida])
     found = []
-    for group in sorted(groups, key=lambda group: group[0].id):
+    for group in sorted(groups, key=lambda group: (any(one.id in MEDFOR.values() for one in group), group[0].id)):
         wanted = {sida.id: kolumner(sida, ar, rubriker) for sida in group}
         fragor: dict[str, tuple[str, ...] | None] = {}
         for columns in wanted.values():
@@ -185,6 +191,7 @@ class Enkat:
     publicerade: Publicerade
     kalla: str
     senast: dict[tuple[str, str], str] = field(default_factory=dict)
+    ja: dict[tuple[str, int], set[str]] = field(default_factory=dict)
 
     # --- who answers ---
 
@@ -288,7 +295,7 @@ class Enkat:
         possible = self.mojliga(knippe, matmanad)
         vectors: dict[str, list[bool | None]] = {one.id: [] for one in answering}
         for place, sida in enumerate(knippe.sidor):
-            ja = self.valda(knippe, place, answering, vectors, special, possible)
+            ja = self.ja[sida.id, knippe.ar] = self.valda(knippe, place, answering, vectors, special, possible)
             for id_, vector in vectors.items():
                 counts = special.get(id_) and sida.answers(knippe.ar)[special[id_]].raknas_som
                 vector.append(None if counts == "utanför" else id_ in ja)
@@ -340,6 +347,7 @@ class Enkat:
         if wanted is None:
             raise SystemExit(f"{sida.id} {ar}: inget antal Ja bland {storlek} ger det publicerade talet.")
         vad = SAMMA_LAGGNING.get(sida.id, sida.id)
+        given = {id_ for one, other in MEDFOR.items() if other == sida.id for id_ in self.ja.get((one, ar), ())}
         chosen: set[str] = set()
         for grupp, ids in members.items():
             forced, free = set(), []
@@ -348,8 +356,8 @@ class Enkat:
                 known = KANDA.get((id_, sida.id, ar))
                 if id_ in special:
                     ways = {sida.answers(ar)[special[id_]].raknas_som == "ja"}
-                elif known is not None:
-                    ways &= {known}
+                elif known is not None or id_ in given:
+                    ways &= {known is None or known}
                 if ways == {True}:
                     forced.add(id_)
                 elif True in ways:

@@ -106,7 +106,8 @@ class Antal:
 
     def invanare(self, enheter: list[Enhet], ar: int) -> dict[str, int]:
         """Return the folkmängd of each unit; a city's is shared out on its parts and adds up to it."""
-        found, rest = {}, {}
+        found: dict[str, int] = {}
+        rest: dict[str, tuple[int, float]] = {}
         for number, enhet in enumerate(enheter):
             hela = self.land.invanare(enhet, ar)
             if enhet.id == enhet.kommun:
@@ -128,7 +129,7 @@ class Antal:
         z = _laggning(self.land, enhet.id) + 0.07 * fsum(normal("bistånd", enhet.id, y) for y in range(START, ar + 1))
         if enhet.id != enhet.kommun:
             z = 0.8 * _laggning(self.land, enhet.kommun) + z
-        side = max(0.5, 1 + 0.21 * z)
+        side = max(0.42, 1 + 0.24 * z)
         return side * side
 
     def nyckel(self) -> dict[str, int]:

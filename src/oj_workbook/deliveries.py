@@ -145,10 +145,8 @@ class Reader:
         """Tell once which units a file has nothing from: they are shown as silent, not as a Nej."""
         silent = sorted(set(self._reporting(leverans)) - set(seen), key=list(self.enheter.enheter).index)
         if silent:
-            names = ", ".join(f"{self.enheter.enheter[id_].namn} ({id_})" for id_ in silent)
-            fact = (
-                f"{len(silent)} av {len(silent) + len(list(seen))} saknas i filen och redovisas som ej svar: {names}."
-            )
+            names = ", ".join(self.enheter.enheter[id_].namn for id_ in silent)
+            fact = f"{len(silent)} av {len(silent) + len(list(seen))} saknas i filen och visas utan uppgift: {names}."
             remedy = "kontrollera att de verkligen inte har svarat."
             self.problems.add(Place(rows.fil), "enhet-saknas", fact, remedy, "varning")
 

@@ -172,7 +172,7 @@ class Mattenhet:
     decimaler: tuple[tuple[int, int], ...]
 
     def decimals(self, ar: int) -> int:
-        """Return how many decimals a figure of that year is published with; before the first year, as in it."""
+        """Return how many decimals an edition of that year publishes; before the first year, as in it."""
         first = self.decimaler[:1]
         return [antal for fran, antal in self.decimaler if fran <= ar or (fran, antal) in first][-1]
 
@@ -232,6 +232,10 @@ class Indikator:
     def years(self, utgavans_ar: tuple[int, ...]) -> tuple[int, ...]:
         """Return the years the figures of an edition describe: those of its survey, less the lag."""
         return tuple(ar - self.efterslapning for ar in utgavans_ar)
+
+    def decimals(self, ar: int) -> int:
+        """Return how many decimals a figure about a year is published with: those of the edition it belongs to."""
+        return self.mattenhet.decimals(ar + self.efterslapning)
 
     def breaks(self) -> dict[int, str]:
         """Return the years from which the series is not comparable with what went before, and why."""

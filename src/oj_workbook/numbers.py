@@ -17,7 +17,7 @@ def published_number(cell: str, indikator: Indikator, ar: int) -> tuple[float, s
     if not is_number(cell):
         return 0.0, "är inte ett tal"
     varde = float(cell) + 0.0  # turns -0 into 0
-    decimals = indikator.mattenhet.decimals(ar)
+    decimals = indikator.decimals(ar)
     slag = indikator.slag
     if round(varde, decimals) != varde:
         return varde, f"har fler än {decimals} decimaler"

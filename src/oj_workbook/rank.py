@@ -93,7 +93,7 @@ def change(indikator: Indikator, ar: int, before: Figur, now: Figur) -> Change:
     if ar in indikator.breaks():
         return "ej jämförbart"
     if now.varde is not None and before.varde is not None:
-        decimals = np.array([indikator.mattenhet.decimals(ar)])
+        decimals = np.array([indikator.decimals(ar)])
         return float(round_half_away(np.array([now.varde - before.varde]), decimals)[0])
     if now.svar is None or before.svar is None:
         return "ej jämförbart"  # a number one year and an answer in words the other

@@ -23,7 +23,7 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
     writer.writerow((*KOLUMNER, *(["markning"] if markning else [])))
     places = {id_: number for number, id_ in enumerate(omrade.indikatorer)}
     pairs = sorted(ranked.figurer, key=lambda pair: (places[pair[0]], pair[1]))
-    decimals = {pair: omrade.indikatorer[pair[0]].mattenhet.decimals(pair[1]) for pair in pairs}
+    decimals = {pair: omrade.indikatorer[pair[0]].decimals(pair[1]) for pair in pairs}
     for id_, unit in enheter.alla.items():
         for pair in pairs:
             figur = ranked.figurer[pair][id_]

@@ -80,7 +80,7 @@ def _scale(slag: Slag) -> float:
 def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     """Return rounded values instead of counts."""
     scale = rows.indikator.map(lambda id_: _scale(omrade.indikatorer[id_].slag)).astype("float64")
-    decimals = [omrade.indikatorer[id_].mattenhet.decimals(ar) for id_, ar in zip(rows.indikator, rows.ar, strict=True)]
+    decimals = [omrade.indikatorer[id_].decimals(ar) for id_, ar in zip(rows.indikator, rows.ar, strict=True)]
     shown = rows.status.isin(WITH_VALUE)
     empty = shown & ~(rows.namnare > 0)
     quotient = (scale * rows.taljare / rows.namnare).where(shown & ~empty)

@@ -11,7 +11,7 @@ from oj_workbook.tema import Tema, read_colour, read_tema
 from oj_workbook.texter import LONGEST, MOST_LINES, TEXTER
 from oj_workbook.yamlfile import UNPRINTABLE
 
-SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "valbara", "senaste", "föregående")
+SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "valbara", "första", "senaste", "föregående")
 SIDOR_BLOCK = (
     "tecken",
     "klasser",

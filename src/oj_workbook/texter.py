@@ -64,6 +64,7 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "grupper.listans_felrubrik": (),
     "grupper.listans_fel": (),
     "grupper.grupp": (),
+    "grupper.årsrad": (),
     "grupper.andelsrad": (),
     "grupper.andel": (),
     "grupper.antal": (),

@@ -21,7 +21,7 @@ def plan_alla(mall: Bladmall, content: Content) -> SheetPlan:
     for rad, line in enumerate(content.text("alla.ingress").splitlines(), 2):
         sheet.put(rad, 1, line, "ingress")
     first = [content.text("data.namn"), content.text("start.län"), *(val.rubrik for val in content.utgava.grupper)]
-    widths = [30.0, 22.0, *[26.0 for _ in content.utgava.grupper]]
+    widths = [30.0, 22.0, *[37.0 for _ in content.utgava.grupper]]
     columns = [Kolumn("data_text") for _ in first]
     figures = _columns(content)
     for kolumn, heading in enumerate(first, NAMN):
@@ -35,7 +35,7 @@ def plan_alla(mall: Bladmall, content: Content) -> SheetPlan:
         sheet.bredder[kolumn] = KLASSBREDD if klass else BREDD
         tall = height((heading, sheet.bredder[kolumn] - 2), storlek=9) + 14  # the button of the filter
         sheet.hojder[RUBRIKRAD] = max(sheet.hojder.get(RUBRIKRAD, 0), tall)
-        columns.append(Kolumn("data_tal", "General" if klass else number_format(indikator.mattenhet, ar)))
+        columns.append(Kolumn("data_tal", "General" if klass else number_format(indikator, ar)))
     rows = tuple(_row(enhet, figures, content) for enhet in content.valbara)
     grid = Grid(RUBRIKRAD + 1, NAMN, tuple(columns), rows)
     sheet.grids.append(grid)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from oj_workbook.edition import Utgava
 from oj_workbook.layout.plan import Value
-from oj_workbook.model import TECKEN, Enhet, Figur, Indikator, Kvartilklass, Mattenhet, Niva, Omrade, Status, Svarsslag
+from oj_workbook.model import TECKEN, Enhet, Figur, Indikator, Kvartilklass, Niva, Omrade, Status, Svarsslag
 from oj_workbook.problems import Problem
 from oj_workbook.rank import Ranked, change
 from oj_workbook.templates import Bladmall, Templates
@@ -109,7 +109,7 @@ class Content:
         if figur.varde is None:
             return figur.svar or figur.tecken
         if figur.status == Status.SMA_TAL:
-            return f"{figur.varde:.{indikator.mattenhet.decimals(ar)}f}{SMA_TAL}".replace(".", ",")
+            return f"{figur.varde:.{indikator.decimals(ar)}f}{SMA_TAL}".replace(".", ",")
         return figur.varde
 
     def andring(self, indikator: Indikator, enhet: str) -> Value:
@@ -141,7 +141,9 @@ class Content:
             "ingen": ("klass_låg", "klass_mitten", "klass_hög"),
         }
         klasser: tuple[Kvartilklass, ...] = ("lag", "mitten", "hog")
-        return dict(zip((self.text(f"klass.{one}") for one in klasser), looks[indikator.riktning], strict=True))
+        said = dict(zip((self.text(f"klass.{one}") for one in klasser), looks[indikator.riktning], strict=True))
+        # What has no wanted direction has no colour for being in the middle either.
+        return {word: look for word, look in said.items() if indikator.riktning != "ingen" or look != "klass_mitten"}
 
     def matt(self, indikator: Indikator) -> str:
         """Return what a level's figure is: the unit it is counted in."""
@@ -169,26 +171,22 @@ class Content:
         return self.utgava.datum.isoformat()
 
 
-def number_format(mattenhet: Mattenhet, ar: int) -> str:
+def number_format(indikator: Indikator, ar: int) -> str:
     """Return the number format of a figure with its unit, such as 30,8 %."""
-    return f'{_digits(mattenhet, ar)}" {mattenhet.tecken}"'
+    return f'{plain_format(indikator, ar)}" {indikator.mattenhet.tecken}"'
 
 
-def plain_format(mattenhet: Mattenhet, ar: int) -> str:
+def plain_format(indikator: Indikator, ar: int) -> str:
     """Return the number format of a figure without its unit."""
-    return _digits(mattenhet, ar)
-
-
-def change_format(mattenhet: Mattenhet, ar: int) -> str:
-    """Return the number format of a change, with its sign and unit; percent change by percentage points."""
-    unit = "pe" if mattenhet.namn == "procent" else mattenhet.tecken
-    digits = f'{_digits(mattenhet, ar)}" {unit}"'
-    return f'+{digits};"−"{digits};{digits}'
-
-
-def _digits(mattenhet: Mattenhet, ar: int) -> str:
-    decimals = mattenhet.decimals(ar)
+    decimals = indikator.decimals(ar)
     return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def change_format(indikator: Indikator, ar: int) -> str:
+    """Return the number format of a change, with its sign and unit; percent change by percentage points."""
+    unit = "pe" if indikator.mattenhet.namn == "procent" else indikator.mattenhet.tecken
+    digits = f'{plain_format(indikator, ar)}" {unit}"'
+    return f'+{digits};"−"{digits};{digits}'
 
 
 def height(*texts: tuple[str, float], storlek: int = 10, least: float = 0) -> float:

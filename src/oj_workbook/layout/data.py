@@ -39,7 +39,7 @@ def plan_data(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
         below = 14  # the button of the filter lies in the lower corner
         tall = height((heading, BREDD - 2), storlek=9) + below
         sheet.hojder[DATA_RUBRIKRAD] = max(sheet.hojder.get(DATA_RUBRIKRAD, 0), tall)
-        columns.append(Kolumn("data_tal", plain_format(indikator.mattenhet, content.years(indikator)[0])))
+        columns.append(Kolumn("data_tal", plain_format(indikator, content.years(indikator)[0])))
     rows = tuple(_rows(content, wiring))
     grid = Grid(DATA_RUBRIKRAD + 1, 1, tuple(columns), rows)
     sheet.grids.append(grid)

@@ -1,5 +1,7 @@
 """Groups by indicators, for a year of the reader's choice: the tables of the agency's fact sheet."""
 
+from collections.abc import Callable
+
 from oj_workbook.layout.content import Content, number_format
 from oj_workbook.layout.matris import ANDELSRAD, AVSER, ENHET, FORSTA, RUBRIKRAD, columns, paper, put_head
 from oj_workbook.layout.plan import Formula, Picker, Regel, SheetPlan, Val, Value, quoted
@@ -31,10 +33,10 @@ def plan_grupper(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict
     labels = {
         "enhet": content.text("grupper.grupp"),
         "avser": content.text("länet.avser"),
-        "år": "",
+        "år": content.text("grupper.årsrad"),
         "andel": content.text("grupper.andelsrad"),
     }
-    breaks = put_head(sheet, content, anchors, labels, klasser=False, ar=False)
+    breaks = put_head(sheet, content, anchors, labels, lambda one: _year(one, content, wiring), klasser=False)
     rad = ANDELSRAD + 1
     first = rad
     levels = [content.enheter.nivaer["riket"], *(one for groups in content.grupperingar.values() for one in groups)]
@@ -70,30 +72,46 @@ def _group(sheet: SheetPlan, rad: int, niva: Enhet, own: str, content: Content, 
         sheet.put(rad + offset, AVSER, content.text(key), rubrik)
         for kolumn, indikator, _ in columns(content, klasser=False):
             ar = content.years(indikator)[0]
-            talformat = number_format(indikator.mattenhet, ar) if offset == 0 else "0"
+            talformat = number_format(indikator, ar) if offset == 0 else "0"
             sheet.put(
-                rad + offset, kolumn, _figure(niva.id, indikator, content, wiring, offset == 1), utseende, talformat
+                rad + offset,
+                kolumn,
+                _figure(niva.id, indikator, content, wiring, antal=offset == 1),
+                utseende,
+                talformat,
             )
 
 
-def _figure(niva: str, indikator: Indikator, content: Content, wiring: Wiring, antal: bool) -> Formula:  # noqa: FBT001
-    """Return the formula for a group's figure in the year chosen, or for how many units are behind it."""
+def _year(indikator: Indikator, content: Content, wiring: Wiring) -> Formula:
+    """Return the formula for the year that an indicator's figures describe, for the edition's year chosen."""
+    forskjutning, year = _offset(indikator, content, wiring)
+    base = wiring.forsta_rad["riket"]
+    text = f'IF({forskjutning}<0,"",INDEX({wiring.years_column()},{base}+{forskjutning}))'
+    return Formula(text, lambda val: "" if (ar := year(val)) is None else ar)
+
+
+def _offset(indikator: Indikator, content: Content, wiring: Wiring) -> tuple[str, Callable[[Val], int | None]]:
+    """Return the helper cell with how far below a level's first row the chosen year lies, and the year itself."""
     lag = sorted({one.efterslapning for one in content.indikatorer}).index(indikator.efterslapning)
     plats = wiring.plats(VALT_AR, AR_LISTA, wiring.ar_texter)
-    register = wiring.listregister
     years = tuple(reversed(content.utgava.ar))
 
     def year(val: Val) -> int | None:
         place = wiring.option(VALT_AR, val, wiring.ar_texter)
         return years[place - 1] - indikator.efterslapning if place else None
 
-    forskjutning = wiring.helper(
+    cell = wiring.helper(
         f"Årets rad, eftersläpning {indikator.efterslapning}",
-        f"IF({plats}=0,-1,INDEX({register.column(3 + lag)},{plats}))",
+        f"IF({plats}=0,-1,INDEX({wiring.listregister.column(3 + lag)},{plats}))",
         lambda val: -1 if (ar := year(val)) is None else wiring.offset(ar),
     )
-    extra = len(content.ar) + 1 if antal else 0
-    base = wiring.forsta_rad[niva] + extra
+    return cell, year
+
+
+def _figure(niva: str, indikator: Indikator, content: Content, wiring: Wiring, *, antal: bool) -> Formula:
+    """Return the formula for a group's figure in the year chosen, or for how many units are behind it."""
+    forskjutning, year = _offset(indikator, content, wiring)
+    base = wiring.forsta_rad[niva] + (len(content.ar) + 1 if antal else 0)
     text = f'IF({forskjutning}<0,"",INDEX({wiring.figure_column(indikator)},{base}+{forskjutning}))'
 
     def shows(val: Val) -> Value:

@@ -67,7 +67,7 @@ def plan_jamfor(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
 def start_indicator(content: Content) -> Indikator:
     """Return the indicator that the file opens with: one with a break, if there is any, since it shows the most."""
     latest = [one for one in content.indikatorer if one.mats.holds(content.utgava.ar[-1])]
-    broken = [one for one in latest if any(content.ar[0] < ar <= content.ar[-1] for ar in one.breaks())]
+    broken = [one for one in latest if any(content.utgava.ar[0] < ar <= content.utgava.ar[-1] for ar in one.breaks())]
     return (broken or latest or list(content.indikatorer))[0]
 
 

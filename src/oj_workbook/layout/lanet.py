@@ -16,6 +16,7 @@ from oj_workbook.layout.matris import (
 )
 from oj_workbook.layout.plan import Formula, Regel, SheetPlan, quoted
 from oj_workbook.layout.wiring import Sikt, Wiring
+from oj_workbook.model import Indikator
 from oj_workbook.templates import Bladmall
 
 
@@ -34,7 +35,7 @@ def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[s
         "år": content.text("länet.årsrad"),
         "andel": content.text("länet.andelsrad"),
     }
-    breaks = put_head(sheet, content, anchors, labels, klasser=True, ar=True)
+    breaks = put_head(sheet, content, anchors, labels, lambda one: _years(one, content), klasser=True)
     rad = ANDELSRAD + 1
     levels: list[tuple[Sikt, Label]] = [
         (wiring.riket(), content.enheter.nivaer["riket"].namn),
@@ -49,16 +50,20 @@ def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[s
         _unit(sheet, rad, sikt, wiring.name(sikt, content.text("länet.vald")), content, wiring, member=True)
         rad += 2
     last = rad - 1
-    sheet.regler.append(
-        Regel((first, ENHET), (last, AVSER), f'LEFT($A{first},1)="{content.text("länet.vald")}"', "egen")
-    )
-    class_rules(sheet, content, ANDELSRAD + 1, last)
+    class_rules(sheet, content, ANDELSRAD + 1, last)  # before the own row, which must not hide them
+    own = f'LEFT($A{first},1)="{content.text("länet.vald")}"'
+    sheet.regler.append(Regel((first, ENHET), (last, breaks[-1]), own, "egen"))
     every_other = f'AND($A{first}<>"",$B{first}={quoted(content.text("länet.föregående"))})'
     sheet.regler.append(Regel((first, ENHET), (last, breaks[-1]), every_other, "ram"))
     sheet.frys = (ANDELSRAD + 1, FORSTA)
     sheet.utskrift = paper(sheet, breaks, last)
     sheet.rubriker = ((RUBRIKRAD, ENHET), (last, breaks[-1]))
     return sheet
+
+
+def _years(indikator: Indikator, content: Content) -> str:
+    senaste, fore = content.years(indikator)
+    return content.text("länet.år", senaste=senaste, föregående=fore)
 
 
 def _unit(
@@ -74,6 +79,6 @@ def _unit(
         sheet.put(rad + offset, AVSER, text, heads[offset])
         for kolumn, indikator, klass in columns(content, klasser=True):
             ar = content.years(indikator)[offset]
-            talformat = number_format(indikator.mattenhet, ar)
+            talformat = number_format(indikator, ar)
             formula = wiring.klass(sikt, indikator, ar) if klass else wiring.figure(sikt, indikator, ar)
             sheet.put(rad + offset, kolumn, formula, looks[offset], talformat)

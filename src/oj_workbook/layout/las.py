@@ -55,6 +55,7 @@ def _rows(page: str, content: Content) -> Iterator[Row]:
         "datum": content.datum(),
         "kommuner": len(content.enheter.kommuner),
         "valbara": len(content.valbara),
+        "första": content.utgava.ar[0],
         "senaste": content.utgava.ar[-1],
         "föregående": content.utgava.ar[-1] - 1,
     }
@@ -123,7 +124,7 @@ def _classes(content: Content) -> Iterator[Row]:
 
 def _written(indikator: Indikator, ar: int, limit: float) -> str:
     """Return a limit with one decimal more than the figures have: it may lie between two of them."""
-    decimals = indikator.mattenhet.decimals(ar) + 1
+    decimals = indikator.decimals(ar) + 1
     return f"{limit:.{decimals}f} {indikator.mattenhet.tecken}".replace(".", ",")
 
 
@@ -140,8 +141,8 @@ def _sources(content: Content) -> Iterator[Row]:
         missing = content.utgava.utan_uppgifter.get(kalla.id)
         yield "text", kalla.namn, kalla.beskrivning + (f" {missing}" if missing else "")
     for ursprung in dict.fromkeys(leverans.ursprung for leverans in content.utgava.leveranser):
-        files = ", ".join(one.fil for one in content.utgava.leveranser if one.ursprung == ursprung)
-        yield "text", files, ursprung
+        files = [one.fil for one in content.utgava.leveranser if one.ursprung == ursprung]
+        yield "text", files[0] if len(files) == 1 else f"{files[0]} – {files[-1]}", ursprung
 
 
 def _response(content: Content) -> Iterator[Row]:

@@ -3,13 +3,15 @@
 Länet and Kommungrupper share it; they differ in their rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from oj_workbook.layout import words
 from oj_workbook.layout.content import Content, height
 from oj_workbook.layout.paper import LYING, across, down, percent
 from oj_workbook.layout.plan import Formula, Print, Regel, SheetPlan, Value, address
 from oj_workbook.model import Indikator
+
+Label = Value | Formula
 
 TECKENRAD, BANDRAD, RUBRIKRAD, LANKRAD, ARRAD, ANDELSRAD = 3, 4, 5, 6, 7, 8
 ENHET, AVSER, FORSTA = 1, 2, 3
@@ -29,12 +31,19 @@ def columns(content: Content, *, klasser: bool) -> Iterator[tuple[int, Indikator
 
 
 def put_head(
-    sheet: SheetPlan, content: Content, anchors: dict[str, str], labels: dict[str, str], *, klasser: bool, ar: bool
+    sheet: SheetPlan,
+    content: Content,
+    anchors: dict[str, str],
+    labels: dict[str, str],
+    year: Callable[[Indikator], Label],
+    *,
+    klasser: bool,
 ) -> list[int]:
     """Put bands, headings, links and notes over every column; return the last column of each kvalitetsområde.
 
-    `labels` has the texts of the first columns: enhet, avser, år, andel.  `ar` adds the years of each column.
+    `labels` has the texts of the first columns: enhet, avser, år, andel; `year` gives what stands under år.
     """
+    sheet.put(TECKENRAD, ENHET, content.text("länet.tecken"), "ingress")  # in the columns that every page repeats
     sheet.put(RUBRIKRAD, ENHET, labels["enhet"], "kolumnrubrik")
     sheet.put(RUBRIKRAD, AVSER, labels["avser"], "kolumnrubrik")
     sheet.fill(BANDRAD, range(ENHET, FORSTA), "band")
@@ -45,7 +54,6 @@ def put_head(
     for kolumn, indikator, klass in columns(content, klasser=klasser):
         if content.area(indikator) != area:
             area = content.area(indikator)
-            sheet.put(TECKENRAD, kolumn, content.text("länet.tecken"), "ingress")  # so that every printed page has it
             sheet.put(BANDRAD, kolumn, area, "band")
             last += [kolumn - 1] if kolumn > FORSTA else []
         else:
@@ -53,12 +61,12 @@ def put_head(
         if klass:
             _class_heading(sheet, kolumn, content)
         else:
-            _heading(sheet, kolumn, indikator, content, anchors[indikator.id], ar=ar)
+            _heading(sheet, kolumn, indikator, content, anchors[indikator.id], year(indikator))
     sheet.hojder[BANDRAD] = 20
     return [*last, kolumn]
 
 
-def _heading(sheet: SheetPlan, kolumn: int, indikator: Indikator, content: Content, anchor: str, *, ar: bool) -> None:
+def _heading(sheet: SheetPlan, kolumn: int, indikator: Indikator, content: Content, anchor: str, year: "Label") -> None:
     senaste, fore = content.years(indikator)
     answers = [one.svar for one in indikator.slag.svar if any(one.existed(ett) for ett in (senaste, fore))]
     widest = max((len(svar) for svar in answers), default=0)
@@ -68,8 +76,7 @@ def _heading(sheet: SheetPlan, kolumn: int, indikator: Indikator, content: Conte
     tall = height((indikator.kort_namn, sheet.bredder[kolumn] - 3), storlek=9)
     sheet.hojder[RUBRIKRAD] = max(sheet.hojder.get(RUBRIKRAD, 0), tall)
     sheet.put(LANKRAD, kolumn, content.text("länet.om_måttet"), "kolumnlänk", lank=anchor, tips=indikator.namn)
-    years = content.text("länet.år", senaste=senaste, föregående=fore) if ar else ""
-    sheet.put(ARRAD, kolumn, years, "kolumnnot")
+    sheet.put(ARRAD, kolumn, year, "kolumnnot")
     andel = words.share(indikator, content)
     sheet.put(ANDELSRAD, kolumn, andel, "kolumnnot")
     sheet.hojder[ANDELSRAD] = max(sheet.hojder.get(ANDELSRAD, 0), height((andel, sheet.bredder[kolumn] - 2), storlek=9))
@@ -116,6 +123,3 @@ def unless_empty(text: str, namn: Formula, rad: int) -> Formula:
     """Return the text only where the row has a unit: a small län leaves rows over."""
     quoted = text.replace('"', '""')
     return Formula(f'IF($A{rad}="","","{quoted}")', lambda val: text if namn.shows(val) else "")
-
-
-Label = Value | Formula

@@ -318,8 +318,9 @@ class Registers:
         return " ".join(said)
 
     def breaks(self, indikator: Indikator) -> dict[int, str]:
-        """Return the breaks of an indicator that lie within the edition's years."""
-        return {ar: text for ar, text in indikator.breaks().items() if self.content.ar[0] < ar <= self.content.ar[-1]}
+        """Return the breaks of an indicator that lie between two of its years in the edition."""
+        years = indikator.years(self.content.utgava.ar)
+        return {ar: text for ar, text in indikator.breaks().items() if years[0] < ar <= years[-1]}
 
     def break_text(self, indikator: Indikator) -> str:
         """Return the breaks in words, "" for none."""

@@ -14,7 +14,7 @@ from oj_workbook.templates import Bladmall
 RUBRIKRAD = 4
 INDIKATOR, AR, EGEN, EGEN_FORE, FORANDRING, KLASS = 1, 2, 3, 4, 5, 6
 BREDDER: dict[int, float] = {INDIKATOR: 36, AR: 12, EGEN: 18, EGEN_FORE: 18, FORANDRING: 17, KLASS: 11}
-NIVA, NIVA_FORANDRING, GRUPP, ANTAL, ANMARKNING = 11.0, 10.0, 14.0, 7.0, 40.0
+NIVA, NIVA_FORANDRING, GRUPP, ANTAL, ANMARKNING = 11.5, 13.0, 15.0, 8.0, 40.0
 
 
 def plan_resultat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[str, str]) -> SheetPlan:
@@ -85,15 +85,17 @@ def _headings(sheet: SheetPlan, content: Content, wiring: Wiring) -> int:
         headings += [(_labelled(label, senaste), NIVA), (content.text("resultat.nivåns_förändring"), NIVA_FORANDRING)]
     for rubrik in content.grupperingar:
         headings += [(wiring.group_name(rubrik), GRUPP), (content.text("resultat.antal"), ANTAL)]
-    longest = {one.namn for one in (*content.valbara, *content.enheter.nivaer.values())}
-    tall = 0.0
+    nivaer = content.enheter.nivaer.values()
+    shown = {
+        BREDDER[EGEN_FORE]: [f"{one.namn}, {fore}" for one in content.valbara],
+        NIVA: [f"{one.namn}, {senaste}" for one in nivaer if one.niva == "lan"],
+        GRUPP: [one.namn for groups in content.grupperingar.values() for one in groups],
+    }
+    tall = max(height((name, width - 3)) for width, names in shown.items() for name in names)
     for kolumn, (heading, width) in enumerate(headings, EGEN):
         sheet.put(RUBRIKRAD, kolumn, heading, "kolumnrubrik_tal")
         sheet.bredder[kolumn] = width
-        said = heading if isinstance(heading, str) else ""
-        tall = max(tall, height((said, width - 3)))
-    for width, names in ((GRUPP, longest), (BREDDER[EGEN_FORE], {f"{one.namn}, {fore}" for one in content.valbara})):
-        tall = max(tall, *(height((name, width - 3)) for name in names))
+        tall = max(tall, height((heading if isinstance(heading, str) else "", width - 3)))
     last = EGEN + len(headings)
     sheet.put(RUBRIKRAD, last, content.text("resultat.anmärkning"), "kolumnrubrik_anmärkning")
     sheet.bredder[last] = ANMARKNING
@@ -109,15 +111,13 @@ def _labelled(name: Formula | str, what: str) -> Formula | str:
 
 def _indicator(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content, wiring: Wiring, anchor: str) -> None:
     senaste, fore = content.years(indikator)
-    talformat = number_format(indikator.mattenhet, senaste)
-    andring = change_format(indikator.mattenhet, senaste)
+    talformat = number_format(indikator, senaste)
+    andring = change_format(indikator, senaste)
     egen = wiring.egen()
     sheet.put(rad, INDIKATOR, indikator.kort_namn, "tabellänk", lank=anchor)
     sheet.put(rad, AR, f"{senaste} ({fore})", "dämpad")
     sheet.put(rad, EGEN, wiring.figure(egen, indikator, senaste), "cell", talformat)
-    sheet.put(
-        rad, EGEN_FORE, wiring.figure(egen, indikator, fore), "cell_före", number_format(indikator.mattenhet, fore)
-    )
+    sheet.put(rad, EGEN_FORE, wiring.figure(egen, indikator, fore), "cell_före", number_format(indikator, fore))
     sheet.put(rad, FORANDRING, wiring.change(egen, indikator), "cell_före", andring)
     kolumn = KLASS
     if _classes(content):

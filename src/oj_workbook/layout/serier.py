@@ -77,7 +77,7 @@ def _indicator(
     sheet.put(rad, 1, indikator.kort_namn, "tabellänk", lank=anchor)
     for kolumn, ar in enumerate(content.ar, FORSTA):
         look = "cell_brott" if ar in breaks else "cell"
-        sheet.put(rad, kolumn, wiring.figure(sikt, indikator, ar), look, number_format(indikator.mattenhet, ar))
+        sheet.put(rad, kolumn, wiring.figure(sikt, indikator, ar), look, number_format(indikator, ar))
     remark = wiring.break_text(indikator)
     sheet.put(rad, last_column, remark, "anmärkning")
     sheet.hojder[rad] = height((remark, ANMARKNING - 2), storlek=9, least=17)

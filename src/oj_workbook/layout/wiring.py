@@ -251,6 +251,10 @@ class Wiring(Registers):
             lambda niva: self.content.antal_enheter(indikator, ar, niva),
         )
 
+    def years_column(self) -> str:
+        """Return the address of the year of every row."""
+        return self._data_column(2)
+
     def figure_column(self, indikator: Indikator) -> str:
         """Return the address of all figures of an indicator."""
         return self._data_column(DATA_FORSTA - 1 + self.data_kolumn[indikator.id, False])
