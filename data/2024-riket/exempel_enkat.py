@@ -26,6 +26,7 @@ SVARANDE_PER_GRUPP = {
 SVARAR_ALLTID = {"0880", "0980", "2584", "0180-jarva-2023", "1480-centrum-2021"}
 ALLTID_FRAN, OFTA_FRAN = 65_000, 15_000
 BLANK = 0.004  # the chance that a responding unit leaves a question blank
+EN_FRAGA = {"enkat_allman"}  # parts with a single question: who leaves it blank has not answered the part
 
 #: Invented levels, in percent, for what has no published figure near; where a figure is published it wins.
 #: "Fler än 9 av 10" was printed for socialjouren in 2021.
@@ -244,7 +245,7 @@ class Enkat:
         level = float(printed) if printed is not None else self.niva(sida, ar)
         if printed is None:
             return [int(level * antal / 100 + 0.5)]
-        found = [ja for ja in range(antal + 1) if tryckt(ja, antal, sida.mattenhet.decimals(ar)) == printed]
+        found = [ja for ja in range(antal + 1) if tryckt(ja, antal, sida.decimals(ar)) == printed]
         return sorted(found, key=lambda ja: abs(100 * ja - level * antal))
 
     def delning(self, knippe: Knippe, enheter: list[Enhet]) -> tuple[str, ...]:
@@ -269,6 +270,8 @@ class Enkat:
 
     def tomma(self, knippe: Knippe, enheter: list[Enhet]) -> set[str]:
         """Return the units that leave the questions blank: a few, and where groups are published as few as will do."""
+        if self.kalla in EN_FRAGA:
+            return set()
         groups = self.delning(knippe, enheter)
         fixed = {enhet for enhet, id_, ar in KANDA if ar == knippe.ar and id_ in {sida.id for sida in knippe.sidor}}
         may = [one for one in enheter if one.id not in fixed]

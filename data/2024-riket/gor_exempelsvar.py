@@ -158,7 +158,7 @@ def rakna_om(
             rows = csv.DictReader(io.StringIO(filer[f"register_{ar}.csv"]))
             both = [(int(row[sida.slag.taljare.uppgift]), int(row[sida.slag.namnare.uppgift])) for row in rows]
             taljare, namnare = sum(one for one, _ in both), sum(one for _, one in both)
-        counted = tryckt(taljare, namnare, sida.mattenhet.decimals(ar)) if namnare else "inget"
+        counted = tryckt(taljare, namnare, sida.decimals(ar)) if namnare else "inget"
         if counted != printed:
             fel.append(f"{id_} {ar} {niva}: {taljare} av {namnare} blir {counted}, men {printed} är publicerat.")
     return fel

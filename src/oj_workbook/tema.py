@@ -14,8 +14,8 @@ UTSEENDEN = (
     *("kolumnlänk", "kolumnnot", "kolumnnot_vänster"),
     *("radrubrik", "radrubrik_före", "tabellänk", "dämpad", "anmärkning"),
     *("cell", "cell_övre", "cell_före", "jämförelse", "jämförelse_övre", "jämförelse_före"),
-    *("data_rubrik", "data_rubrik_tal", "data_text", "data_nyckel", "data_tal"),
-    *("markning", "cell_brott", "cell_brott_tal", "klass", "liten", "väljare_liten", "radnummer"),
+    *("data_rubrik", "data_rubrik_tal", "data_text", "data_tal"),
+    *("markning", "cell_brott", "cell_år", "klass", "liten", "väljare_liten"),
     *("lös_cell", "lös_cell_före", "lös_rubrik_före", "lös_text", "lös_klass", "lös_plats"),
 )
 #: The looks that a cell takes on while a rule is true; those of the classes have their colours from the palette.

@@ -14,7 +14,7 @@ from oj_workbook.templates import Bladmall
 RUBRIKRAD = 4
 INDIKATOR, AR, EGEN, EGEN_FORE, FORANDRING, KLASS = 1, 2, 3, 4, 5, 6
 BREDDER: dict[int, float] = {INDIKATOR: 36, AR: 12, EGEN: 18, EGEN_FORE: 18, FORANDRING: 17, KLASS: 11}
-NIVA, NIVA_FORANDRING, GRUPP, ANTAL, ANMARKNING = 11.5, 13.0, 15.0, 8.0, 40.0
+NIVA, NIVA_FORANDRING, GRUPP, ANTAL, ANMARKNING = 11.5, 13.0, 18.0, 8.0, 40.0
 
 
 def plan_resultat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[str, str]) -> SheetPlan:

@@ -76,7 +76,7 @@ def _indicator(
     last_column = FORSTA + len(content.ar)
     sheet.put(rad, 1, indikator.kort_namn, "tabellänk", lank=anchor)
     for kolumn, ar in enumerate(content.ar, FORSTA):
-        look = "cell_brott" if ar in breaks else "cell"
+        look = "cell_brott" if ar in breaks else "cell_år"
         sheet.put(rad, kolumn, wiring.figure(sikt, indikator, ar), look, number_format(indikator, ar))
     remark = wiring.break_text(indikator)
     sheet.put(rad, last_column, remark, "anmärkning")
