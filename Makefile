@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: workbook test lint format lock clean
+.PHONY: workbook test bench lint format lock clean
 
 workbook: $(READY)
 	$(BIN)/oj-workbook build -o build
 
 test: $(READY)
 	$(BIN)/pytest
+
+# What the national edition costs; BENCH=--quick leaves out twice and four times as many indicators.
+bench: $(READY)
+	$(BIN)/python tests/bench/national.py $(BENCH)
 
 lint: $(READY)
 	$(BIN)/ruff check

@@ -1,7 +1,8 @@
-"""What the tests share: the real edition and the tiny example house, each built once."""
+"""What the tests share: the county and the national edition and the tiny example house, each built once."""
 
 import csv
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -9,10 +10,13 @@ import pytest
 
 from oj_workbook.layout.plan import WorkbookPlan
 from oj_workbook.pipeline import Sources, build, figures, lay_out, read_sources
+from oj_workbook.rank import Ranked
 
 ROOT = Path(__file__).parent.parent
 EDITION = "2013-jonkoping"
-FACIT = ROOT / "tests" / "facit" / EDITION
+RIKET = "2024-riket"
+FACIT = ROOT / "tests" / "facit"
+Resultat = dict[tuple[str, str, str], dict[str, str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,10 +27,15 @@ def silent(_: str) -> None:
     """Say nothing of the stages of a build."""
 
 
-def facit(name: str) -> list[dict[str, str]]:
+def rows(file: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file."""
+    with file.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+def facit(name: str, edition: str = EDITION) -> list[dict[str, str]]:
     """Return the rows of a file of published figures not of our making."""
-    with (FACIT / f"{name}.csv").open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+    return rows(FACIT / edition / f"{name}.csv")
 
 
 def rewritten(workbook: Path, copy: Path, old: str, new: str) -> Path:
@@ -62,10 +71,9 @@ def workbook(built: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def resultat(built: Path) -> dict[tuple[str, str, str], dict[str, str]]:
+def resultat(built: Path) -> Resultat:
     """The rows of resultat.csv by enhet, indikator and year."""
-    with (built / "resultat.csv").open(encoding="utf-8") as file:
-        return {(row["enhet"], row["indikator"], row["ar"]): row for row in csv.DictReader(file)}
+    return {(row["enhet"], row["indikator"], row["ar"]): row for row in rows(built / "resultat.csv")}
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +86,31 @@ def sources() -> Sources:
 def plan(sources: Sources) -> WorkbookPlan:
     """The plan of the real edition's workbook."""
     return lay_out(sources, figures(sources), None)
+
+
+@dataclass(frozen=True)
+class National:
+    """The national edition as read, counted and laid out, and the folder it is built into."""
+
+    sources: Sources
+    ranked: Ranked
+    plan: WorkbookPlan
+    folder: Path
+
+    @property
+    def workbook(self) -> Path:
+        """Return the finished workbook."""
+        return next(self.folder.glob("*.xlsx"))
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> National:
+    """The national edition."""
+    out = tmp_path_factory.mktemp("riket")
+    build(ROOT, RIKET, out, None, silent)
+    sources = read_sources(ROOT, RIKET)
+    ranked = figures(sources)
+    return National(sources, ranked, lay_out(sources, ranked, None), out)
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from conftest import facit
+from conftest import EDITION, Resultat, facit
 
-Resultat = dict[tuple[str, str, str], dict[str, str]]
 KOPIA = ("rutin_vald_nara_relationer", "2012")
 FEL_I_RIKET = ("rutin_samordning_barn_unga", "2012")
 

@@ -10,7 +10,6 @@ from conftest import ROOT
 
 SRC = ROOT / "src" / "oj_workbook"
 WORDS = {"model", "problems"}
-TEMPLATE_WORDS = {"templates", "tema", "texter"}
 
 #: module -> our modules it may import.  What is not here may not exist.
 MAY_IMPORT = {
@@ -30,17 +29,21 @@ MAY_IMPORT = {
     "templates": {"problems", "section", "tema", "texter", "yamlfile"},
     "edition": {"problems", "section"},
     "units": WORDS | {"csvfile", "edition"},
-    "deliveries": WORDS | {"csvfile", "edition", "numbers", "units"},
+    "deliveries": WORDS | {"criteria", "csvfile", "edition", "numbers", "units"},
     "corrections": WORDS | {"edition", "numbers", "units"},
     "inputs": WORDS | {"corrections", "deliveries", "edition", "tables", "units"},
-    "compute": {"model", "criteria", "inputs", "tables"},
-    "pool": {"model", "tables", "units"},
+    "compute": {"model", "criteria", "deliveries", "inputs", "tables"},
+    "pool": {"model", "inputs", "tables", "units"},
     "suppress": WORDS | {"inputs", "pool", "rounding", "tables"},
     "rank": {"model", "rounding", "suppress", "units"},
     "resultat": {"model", "rank", "units"},
-    "layout": WORDS | TEMPLATE_WORDS | {"edition", "rank", "units"},
-    "write": {"layout", "tema"},
-    "check": {"layout"},
+    "layout": WORDS | {"edition", "rank", "templates", "units"},
+    "rawxml": {"layout"},
+    "looks": {"tema"},
+    "charts": {"layout", "rawxml", "tema"},
+    "write": {"charts", "layout", "looks", "rawxml", "tema"},
+    "reread": set(),
+    "check": {"layout", "reread"},
     "pipeline": None,
     "cli": {"check", "pipeline", "problems", "section", "write"},
     "__init__": set(),
@@ -49,8 +52,8 @@ MAY_IMPORT = {
 #: library -> the only modules that may use it.
 ONLY_HERE = {
     "yaml": {"yamlfile"},
-    "openpyxl": {"write"},
-    "lxml": {"check"},
+    "openpyxl": {"charts", "looks", "write"},
+    "lxml": {"check", "reread"},
     "pandas": {"tables", "inputs", "corrections", "compute", "pool", "suppress"},
     "numpy": {"rounding", "suppress", "rank"},
     "csv": {"csvfile", "resultat"},

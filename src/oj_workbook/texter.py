@@ -55,6 +55,7 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "liknande.gruppen": (),
     "liknande.okänd": (),
     "liknande.plats": (),
+    "liknande.riktning": (),
     "liknande.enhet": (),
     "grupper.rubrik": (),
     "grupper.ingress": (),

@@ -188,11 +188,13 @@ def _printing(sheet: Worksheet, plan: SheetPlan) -> None:
     how = plan.utskrift
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = "landscape" if how.landscape else "portrait"
+    if how.over:
+        sheet.page_setup.pageOrder = "overThenDown"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
     rows, columns = _printed(plan)
     if not plan.dold:  # LibreOffice prints a hidden sheet that has a print area
-        sheet.print_area = f"A{how.first_row}:{address(rows, columns)}"
+        sheet.print_area = f"A{how.first_row}:{address(rows, how.last_column or columns)}"
     if how.title_rows:
         sheet.print_title_rows = f"{how.title_rows[0]}:{how.title_rows[1]}"
     if how.title_columns:

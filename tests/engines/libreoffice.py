@@ -1,9 +1,12 @@
-"""Recalculate a workbook in LibreOffice for many choices and print every sheet's cells as JSON.
+"""Recalculate a workbook in LibreOffice for many choices and print every formula's value, a JSON line per choice.
 
 Run by the system's Python, which has the UNO bridge, not by the project's:  libreoffice.py FILE < choices.json
+A choice is a dict of defined names and the texts to write there.  The first line printed says where the formulas are:
+for every sheet its blocks of them, as first row, first column, rows, columns, from 1.  An error value is null.
 """
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +18,8 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
 PIPE = "oj-workbook-test"
+FORMULA = 16
+PATIENCE = 400
 
 
 def connect(profile):
@@ -36,43 +41,52 @@ def connect(profile):
     raise SystemExit("LibreOffice did not start")
 
 
-def cells(sheet):
-    """Return all cells of a sheet, row by row: numbers and texts."""
-    cursor = sheet.createCursor()
-    cursor.gotoEndOfUsedArea(False)
-    end = cursor.RangeAddress
-    return [list(row) for row in sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow).getDataArray()]
+def formulas(sheet):
+    """Return the blocks of formulas on a sheet."""
+    found = sheet.queryContentCells(FORMULA)
+    return [found.getByIndex(number) for number in range(found.Count)]
 
 
-def faults(sheet):
-    """Return the addresses of formulas that end in an error value."""
-    cursor = sheet.createCursor()
-    cursor.gotoEndOfUsedArea(False)
-    end = cursor.RangeAddress
-    found = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow).queryFormulaCells(4)
-    return [found.getByIndex(number).AbsoluteName for number in range(found.Count)]
+def place(block):
+    """Return where a block is: its first row and column, its rows and columns."""
+    at = block.RangeAddress
+    return [at.StartRow + 1, at.StartColumn + 1, at.EndRow - at.StartRow + 1, at.EndColumn - at.StartColumn + 1]
+
+
+def say(answer):
+    """Print one line."""
+    sys.stdout.write(json.dumps(answer) + "\n")
+
+
+def answer(document, choices):
+    """Write each choice into the pickers, recalculate everything, and print what all formulas show."""
+    sheets = [document.Sheets.getByIndex(number) for number in range(document.Sheets.Count)]
+    blocks = {sheet.Name: found for sheet in sheets if (found := formulas(sheet))}
+    say({name: [place(block) for block in found] for name, found in blocks.items()})
+    document.enableAutomaticCalculation(False)
+    names = document.NamedRanges
+    for choice in choices:
+        for name, text in choice.items():
+            names.getByName(name).getReferredCells().getCellByPosition(0, 0).setString(text)
+        document.calculateAll()
+        say({name: [block.getDataArray() for block in found] for name, found in blocks.items()})
 
 
 def main():
-    """Write each choice into the picker, recalculate everything, and read every sheet."""
+    """Open the workbook, answer for every choice, and close."""
     choices = json.load(sys.stdin)
-    answer = {}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process, desktop = connect(profile)
+        signal.signal(signal.SIGALRM, lambda *_: process.kill())
+        signal.alarm(PATIENCE)
         hidden = PropertyValue()
         hidden.Name, hidden.Value = "Hidden", True
         address = uno.systemPathToFileUrl(str(Path(sys.argv[1]).resolve()))
         document = desktop.loadComponentFromURL(address, "_blank", 0, (hidden,))
-        sheets = [document.Sheets.getByIndex(number) for number in range(document.Sheets.Count)]
-        picker = document.NamedRanges.getByName("vald_enhet").getReferredCells().getCellByPosition(0, 0)
-        for choice in choices:
-            picker.setString(choice)
-            document.calculateAll()
-            answer[choice] = {sheet.Name: {"cells": cells(sheet), "faults": faults(sheet)} for sheet in sheets}
+        answer(document, choices)
         document.close(True)
         desktop.terminate()
         process.wait(30)
-    json.dump(answer, sys.stdout)
 
 
 main()

@@ -10,7 +10,7 @@ from oj_workbook.templates import Bladmall
 
 RUBRIKRAD = 4
 NAMN = 1
-BREDD, KLASSBREDD = 16.0, 13.0
+BREDD, KLASSBREDD = 19.0, 17.0
 
 
 def plan_alla(mall: Bladmall, content: Content) -> SheetPlan:

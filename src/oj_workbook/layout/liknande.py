@@ -21,6 +21,7 @@ from oj_workbook.templates import Bladmall
 
 VALJ_GRUPP, VALJ_INDIKATOR = (4, 2), (5, 2)
 BESKED, RUBRIKRAD = 6, 7
+RIKTNING = (5, 3)
 PLATS, NAMN, SENASTE, KLASS, FORE = 1, 2, 3, 4, 5
 BREDDER: dict[int, float] = {PLATS: 20, NAMN: 44, SENASTE: 20, KLASS: 12, FORE: 20}
 
@@ -40,11 +41,18 @@ def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan
     group_picker = Picker(*VALJ_GRUPP, VALD_GRUPPERING, GRUPPERINGAR, *texts)
     sheet.valjare.append(wiring.picker(mall.namn, group_picker))
     sheet.valjare.append(wiring.picker(mall.namn, indicator_picker(content, VALJ_INDIKATOR, LIKNANDE_INDIKATOR)))
+    what = wiring.indikatorval(LIKNANDE_INDIKATOR)
+    riktning = wiring.about(what, 4, lambda one: one.riktning)
+    onskad = content.text("liknande.riktning")
+    wanted = Formula(
+        f'IF({what.plats}=0,"",{quoted(onskad + " ")}&{riktning.text})',
+        lambda val: f"{onskad} {riktning.shows(val)}" if what.indikator(val) else "",
+    )
+    sheet.put(*RIKTNING, wanted, "besked")
     group = _Group(content, wiring)
     sheet.put(BESKED, 2, group.name(), "besked")
     _headings(sheet, content, wiring)
     first, last = RUBRIKRAD + 1, RUBRIKRAD + wiring.storsta_grupp
-    what = wiring.indikatorval(LIKNANDE_INDIKATOR)
     for number in range(wiring.storsta_grupp):
         rad = first + number
         sikt = group.slot(number)
@@ -53,10 +61,10 @@ def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan
         sheet.put(rad, SENASTE, wiring.latest(sikt, what, 0), "lös_cell")
         sheet.put(rad, KLASS, wiring.latest(sikt, what, 0, klass=True), "lös_klass")
         sheet.put(rad, FORE, wiring.latest(sikt, what, 1), "lös_cell_före")
+    sheet.regler += _class_rules(content, first, last)  # first: some programs heed only one rule a cell
     mark = content.text("länet.vald")
     sheet.regler.append(Regel((first, PLATS), (last, FORE), f'LEFT($B{first},1)="{mark}"', "egen"))
     sheet.regler.append(Regel((first, PLATS), (last, FORE), f'$B{first}<>""', "ram"))
-    sheet.regler += _class_rules(content, wiring, first, last)
     sheet.rubriker = ((RUBRIKRAD, PLATS), (last, FORE))
     sheet.utskrift = Print(title_rows=(RUBRIKRAD, RUBRIKRAD), scale=percent(STANDING[0] / across(sheet, PLATS, FORE)))
     return sheet
@@ -71,9 +79,9 @@ def _headings(sheet: SheetPlan, content: Content, wiring: Wiring) -> None:
     sheet.hojder[RUBRIKRAD] = 20
 
 
-def _class_rules(content: Content, wiring: Wiring, first: int, last: int) -> list[Regel]:
+def _class_rules(content: Content, first: int, last: int) -> list[Regel]:
     """Colour by the class and the wanted direction of the chosen indicator."""
-    direction = f"INDEX({wiring.indikatorregister.column(4)},{wiring.indikatorval(LIKNANDE_INDIKATOR).plats})"
+    onskad, cell = content.text("liknande.riktning"), "$C$5"
     seen: dict[tuple[str, str], str] = {}
     for one in content.indikatorer:
         if content.har_klasser(one):
@@ -83,7 +91,7 @@ def _class_rules(content: Content, wiring: Wiring, first: int, last: int) -> lis
         Regel(
             (first, SENASTE),
             (last, KLASS),
-            f"AND($D{first}={quoted(said)},{direction}={quoted(riktning)})",
+            f"AND($D{first}={quoted(said)},{cell}={quoted(f'{onskad} {riktning}')})",
             look,
         )
         for (said, look), riktning in seen.items()

@@ -116,6 +116,7 @@ def paper(sheet: SheetPlan, breaks: Sequence[int], last: int) -> Print:
         title_columns=AVSER,
         scale=percent(min(by_width, max(LYING[1] / down(sheet, 1, last), SMALLEST))),
         breaks=tuple(breaks[:-1]),
+        over=True,
     )
 
 

@@ -8,7 +8,7 @@ from oj_workbook.layout.plan import SheetPlan
 #: What A4 holds at 100 % between the margins: pixels across (a column of width w takes 7 w + 5), points down.  A
 #: little less than there is, since office programs differ by some percent in how wide a column is.
 STANDING = (640, 735)
-LYING = (950, 490)
+LYING = (975, 490)
 ROW_HEIGHT = 15
 
 

@@ -127,7 +127,8 @@ class Print:
     """How the sheet is printed: always A4, and one page wide unless `scale` says how many percent.
 
     `breaks` and `row_breaks` are the columns and rows after which a page ends; office programs heed them only with
-    a scale.  `first_row` is where the printed area begins.
+    a scale.  `first_row` is where the printed area begins, `last_column` where it ends if not at the last.  `over`
+    puts the pages beside each other before those below, so that the rows that a choice leaves empty come last.
     """
 
     landscape: bool = False
@@ -137,6 +138,8 @@ class Print:
     breaks: tuple[int, ...] = ()
     row_breaks: tuple[int, ...] = ()
     first_row: int = 1
+    over: bool = False
+    last_column: int | None = None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from oj_workbook.templates import Bladmall
 
 RUBRIKRAD = 4
 INDIKATOR, AR, EGEN, EGEN_FORE, FORANDRING, KLASS = 1, 2, 3, 4, 5, 6
-BREDDER: dict[int, float] = {INDIKATOR: 36, AR: 12, EGEN: 18, EGEN_FORE: 18, FORANDRING: 17, KLASS: 11}
-NIVA, NIVA_FORANDRING, GRUPP, ANTAL, ANMARKNING = 11.5, 13.0, 18.0, 8.0, 40.0
+BREDDER: dict[int, float] = {INDIKATOR: 34, AR: 11.5, EGEN: 16, EGEN_FORE: 16, FORANDRING: 17.5, KLASS: 10}
+NIVA, NIVA_FORANDRING, GRUPP, ANTAL, ANMARKNING = 13.5, 12.5, 16.5, 8.0, 40.0
 
 
 def plan_resultat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[str, str]) -> SheetPlan:
@@ -33,11 +33,13 @@ def plan_resultat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dic
             _indicator(sheet, rows[indikator.id], indikator, content, wiring, anchors[indikator.id])
     last = max(rows.values())
     sheet.rubriker = ((RUBRIKRAD, 1), (last, last_column))
-    scale = percent(LYING[0] / across(sheet, 1, last_column))
+    # The remarks are read on screen, and in full on Indikatorer: on paper they would make everything else too small.
+    scale = percent(LYING[0] / across(sheet, 1, last_column - 1))
     sheet.utskrift = Print(
         landscape=True,
         title_rows=(RUBRIKRAD, RUBRIKRAD),
         scale=scale,
+        last_column=last_column - 1,
         row_breaks=row_breaks(sheet, starts, last, sheet.hojder[RUBRIKRAD], LYING[1] * 100 / scale),
     )
     return sheet
