@@ -5,19 +5,26 @@ The words themselves are in templates/texter.yaml; loading refuses a text or a f
 
 #: The most characters Excel takes: in the texts of the picker, and in a text inside a formula.
 LONGEST = {
-    "start.listans_rubrik": 32,
-    "start.listans_hjälp": 255,
-    "start.listans_felrubrik": 32,
-    "start.listans_fel": 225,
     **dict.fromkeys(
-        ("start.vald", "start.okänd", "resultat.rubrik", "resultat.ingen", "resultat.senaste", "resultat.föregående",
-         "länet.senaste", "länet.föregående"),
+        ("start.listans_rubrik", "start.listans_felrubrik", "jämför.rubrik_lista", "jämför.felrubrik",
+         "liknande.rubrik_lista", "liknande.felrubrik", "grupper.listans_rubrik", "grupper.listans_felrubrik"),
+        32,
+    ),
+    **dict.fromkeys(("start.listans_hjälp", "jämför.hjälp", "liknande.hjälp", "grupper.listans_hjälp"), 255),
+    **dict.fromkeys(("start.listans_fel", "jämför.fel", "liknande.fel", "grupper.listans_fel"), 225),
+    **dict.fromkeys(
+        ("start.vald", "start.okänd", "resultat.ingress", "resultat.senaste", "resultat.föregående",
+         "övertid.ingress", "jämför.ingress", "jämför.okänd", "jämför.mått", "jämför.bryts", "liknande.ingress",
+         "liknande.gruppen", "liknande.okänd", "liknande.riktning", "länet.senaste", "länet.föregående"),
         250,
     ),
+    **dict.fromkeys(("resultat.rubrik", "resultat.ingen", "övertid.rubrik", "jämför.rubrik", "liknande.rubrik"), 200),
+    **dict.fromkeys(("exempel.märke", "klass.lag", "klass.mitten", "klass.hog"), 40),
+    "länet.vald": 1,  # rules look for it as the first letter of a name
 }  # fmt: skip
 
 #: The lines there is room for above a table.
-MOST_LINES = {"data.ingress": 3}
+MOST_LINES = {"data.ingress": 3, "alla.ingress": 2}
 
 TEXTER: dict[str, tuple[str, ...]] = {
     "exempel.märke": (),
