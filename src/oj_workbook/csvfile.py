@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
@@ -53,6 +54,7 @@ class Rows:
             yield Place(self.fil, rad), dict(zip(self.rubriker, celler, strict=True))
 
 
+@cache  # a survey has few answers and many cells
 def tidy(cell: str) -> str:
     """Return the cell in NFC with single spaces and none at its ends: a declared, lossless repair."""
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", cell)).strip()

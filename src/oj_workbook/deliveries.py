@@ -272,10 +272,12 @@ class Reader:
             if isinstance(one.slag, Antalsslag) and uppgift in (one.slag.taljare.uppgift, one.slag.namnare.uppgift)
         ]
 
+        words = {svar for one in counted for svar in one.answers(ar)}
+
         def take(column: _Column, into: Delivered) -> None:
             for enhet, rad, cell in column.answered():
                 svar = leverans.koder.get(cell, cell)
-                said = [one for one in counted if svar in one.answers(ar)]
+                said = [one for one in counted if svar in one.answers(ar)] if svar in words else []
                 # An answer in words, such as Vet ej, may stand in place of either count, or of both.
                 rows = [(one.id, ar, enhet, svar, column.fil, rad) for one in said]
                 into.svar += [row for row in rows if row not in into.svar]

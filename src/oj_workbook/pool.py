@@ -47,10 +47,9 @@ def _sums(facts: pd.DataFrame, lag: "pd.Series[int]", inputs: Inputs) -> Iterato
 
 def _composed(rows: pd.DataFrame, tillfalle: Tillfalle) -> pd.DataFrame:
     """Return the sums of one year's rows over the levels of the day: a row per indicator and level."""
-    units = list(tillfalle.rapporterar)
-    belongs = pd.DataFrame(0.0, index=units, columns=sorted(tillfalle.hela))
-    for niva in belongs.columns:
-        belongs.loc[list(tillfalle.medlemmar[niva]), niva] = 1.0
-    wide = {fact: rows.pivot(index="indikator", columns="enhet", values=fact)[units].fillna(0.0) for fact in _SUMMED}
-    sums = pd.DataFrame({fact: (values @ belongs).stack() for fact, values in wide.items()})
+    units = pd.Index(tillfalle.rapporterar)
+    members = {niva: units.isin(tillfalle.medlemmar[niva]) for niva in sorted(tillfalle.hela)}
+    belongs = pd.DataFrame(members, index=units).astype(float)
+    wide = rows.pivot(index="indikator", columns="enhet", values=_SUMMED).fillna(0.0)
+    sums = pd.DataFrame({fact: (wide[fact][units] @ belongs).stack() for fact in _SUMMED})
     return sums.rename_axis(["indikator", "enhet"]).reset_index()

@@ -1,12 +1,14 @@
 """Published -> Ranked.  Quartile classes and changes, of published figures only: a colour never reveals an X."""
 
 from dataclasses import dataclass, replace
+from math import isnan
 
 import numpy as np
 
 from oj_workbook.model import Figur, Indikator, Klass, Kvartilklass, Omrade, Status, Svarsalternativ
 from oj_workbook.rounding import round_half_away
 from oj_workbook.suppress import Published
+from oj_workbook.tables import KEY
 from oj_workbook.units import Enheter
 
 #: Our choice: a measure gets classes when at least this share of the country's kommuner have a published value.
@@ -34,21 +36,18 @@ class Ranked:
 
 def rank(published: Published, omrade: Omrade, enheter: Enheter) -> Ranked:
     """Return the published figures with their class, and the limits of the classes."""
-    made: dict[tuple[object, ...], Figur] = {}  # thousands are alike
+    made: dict[tuple[Status, float | None, str | None, int | None], Figur] = {}  # thousands are alike
     figurer: Figurer = {}
     rows = published.rows
-    for indikator, ar, enhet, *said in zip(
-        rows.indikator, rows.ar, rows.enhet, rows.status, rows.varde, rows.svar, rows.enheter, strict=True
+    for indikator, ar, enhet, status, number, answer, antal in zip(
+        *(rows[column].tolist() for column in (*KEY, "status", "varde", "svar", "enheter")), strict=True
     ):
-        status, varde, svar, antal = said
-        key = (status, svar if isinstance(svar, str) else None, repr(varde), repr(antal))
+        varde = None if isnan(number) else number
+        enheter_bakom = None if isnan(antal) else int(antal)
+        svar = answer if isinstance(answer, str) else None
+        key = (status, varde, svar, enheter_bakom)
         if key not in made:
-            made[key] = Figur(
-                Status(status),
-                None if np.isnan(varde) else varde,
-                key[1],
-                enheter=None if np.isnan(antal) else int(antal),
-            )
+            made[key] = Figur(Status(status), varde, svar, enheter=enheter_bakom)
         figurer.setdefault((indikator, ar), {})[enhet] = made[key]
     granser = _limits(figurer, omrade, enheter)
     for pair, limits in granser.items():

@@ -15,7 +15,7 @@ from oj_workbook.model import Andel, Antalsslag, Belopp, Indikator, JaNej, Klass
 from oj_workbook.pool import pool
 from oj_workbook.problems import Place, Problems
 from oj_workbook.rounding import round_half_away
-from oj_workbook.tables import KEY, PUBLISHED, table
+from oj_workbook.tables import KEY, PUBLISHED
 
 WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
 UNSETTLED = (Status.EJ_SVAR, Status.BORTFALL, Status.UNDERLAG_SAKNAS)
@@ -112,15 +112,17 @@ def _refuse_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, pro
 def _complete(known: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
     """Return one row for everything the edition shows, with the reason where there is no figure."""
     enheter = inputs.enheter
-    wanted: list[tuple[str, int, str, Status | None]] = []
+    units = list(enheter.alla)
+    wanted: dict[str, list[Any]] = {"indikator": [], "ar": [], "enhet": [], "otherwise": []}
     for indikator in shown_indicators(inputs.utgava, omrade):
         for ar in indikator.years(inputs.utgava.ar):
             tillfalle = enheter.vid[inputs.utgava.day(ar, indikator.efterslapning)]
             there = {*tillfalle.rapporterar, *tillfalle.medlemmar}
             otherwise = None if indikator.mats.holds(ar) else Status.EJ_MATT
-            wanted += [
-                (indikator.id, ar, id_, otherwise if id_ in there else Status.FANNS_INTE) for id_ in enheter.alla
-            ]
-    rows = table([*KEY, "otherwise"], wanted).merge(known, on=KEY, how="left")
+            wanted["indikator"] += [indikator.id] * len(units)
+            wanted["ar"] += [ar] * len(units)
+            wanted["enhet"] += units
+            wanted["otherwise"] += [otherwise if id_ in there else Status.FANNS_INTE for id_ in units]
+    rows = pd.DataFrame(wanted, dtype=object).astype({"ar": "int64"}).merge(known, on=KEY, how="left")
     status = rows.status.fillna(rows.otherwise).fillna(Status.UNDERLAG_SAKNAS)
     return rows.assign(status=status)[PUBLISHED]

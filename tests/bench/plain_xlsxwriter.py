@@ -1,6 +1,6 @@
 """Write prepared cells with plain XlsxWriter: what the program's time is measured beside.
 
-Run as:  plain_xlsxwriter.py CELLS TARGET.  CELLS is made by plain_cells.py.  Prints what of the time was spent reading it.
+Run as:  plain_xlsxwriter.py CELLS TARGET.  CELLS is made by plain_cells.py.  Prints how long it took to read it.
 """
 
 import json

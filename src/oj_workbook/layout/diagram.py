@@ -11,7 +11,7 @@ from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import Formula, Serie, Val, Value, address
 from oj_workbook.layout.registers import HJALP_RUBRIKRAD
 from oj_workbook.layout.wiring import Indikatorval, Sikt, Wiring
-from oj_workbook.model import Indikator
+from oj_workbook.model import Indikator, Svarsslag
 
 #: An x outside the axis, for what is not to be seen.
 UTANFOR = 1900
@@ -33,11 +33,13 @@ def chart_lines(
 
 def most_runs(content: Content, wiring: Wiring) -> int:
     """Return the largest number of unbroken runs of years with numbers that any unit or level has."""
-    units = [*(enhet.id for enhet in content.valbara), *content.enheter.nivaer]
+    enheter = content.enheter
+    cities = {enhet.id for enhet in content.valbara for day in enheter.vid.values() if enhet.id in day.medlemmar}
     most = 1
     for one in content.indikatorer:
         breaks = wiring.breaks(one)
-        for unit in units:
+        with_numbers = cities if isinstance(one.slag, Svarsslag) else [enhet.id for enhet in content.valbara]
+        for unit in (*with_numbers, *enheter.nivaer):
             numbers = [isinstance(content.shown(one, ar, unit), float) for ar in content.ar]
             most = max(most, *run_numbers(numbers, [ar in breaks for ar in content.ar]))
     return most

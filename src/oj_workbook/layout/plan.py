@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 Value = str | float
 
@@ -226,6 +227,7 @@ class WorkbookPlan:
     val: Mapping[str, tuple[str, ...]]
 
 
+@cache
 def column_letters(kolumn: int) -> str:
     """Return the letters of a column number from 1: 1 is A, 27 is AA."""
     letters = ""
