@@ -39,7 +39,9 @@ def options(plan: WorkbookPlan, namn: str) -> list[Val]:
     longest = max(map(len, others.values()))
     at_unit = plan.forvald.but(vald_enhet=namn)
     return [
-        at_unit.but(**{one: texts[(turn + 7 * start) % len(texts)] for start, (one, texts) in enumerate(others.items())})
+        at_unit.but(
+            **{one: texts[(turn + 7 * start) % len(texts)] for start, (one, texts) in enumerate(others.items())}
+        )
         for turn in range(longest)
     ]
 
@@ -119,7 +121,9 @@ def _cells(blocks: dict[str, list[list[int]]]) -> dict[Place, tuple[str, int, in
     }
 
 
-ENGINES: dict[str, Engine] = {"ironcalc": in_ironcalc} | ({"libreoffice": in_libreoffice} if has_libreoffice() else {})
+ENGINES: dict[str, Engine] = {"ironcalc": in_ironcalc}
+if has_libreoffice():
+    ENGINES["libreoffice"] = in_libreoffice
 
 
 @dataclass

@@ -10,6 +10,7 @@ from oj_workbook.model import Status
 from oj_workbook.output import publish
 from oj_workbook.pipeline import Sources, figures, lay_out, read_sources
 from oj_workbook.problems import ProblemsError
+from oj_workbook.rank import change
 
 ENKAT = "data/2024-prov/enkat_2023.csv"
 ANTAL = "data/2024-prov/antal_2023.csv"
@@ -43,9 +44,9 @@ def test_vet_ej_among_counts_is_shown_and_stands_outside(example_root: Path, tmp
         (ANTAL, "0102,Ådala,,,900", "0102,Ådala,,Vet ej,900"),
     )
     found = figures(sources).figurer
-    assert (found["langvariga", 2023, "0102"].status, found["langvariga", 2023, "0102"].svar) == (Status.SVAR, "Vet ej")
-    assert found["langvariga", 2023, "lan-02"].varde == 50  # Lunden alone: 10 of 20
-    assert found["langvariga", 2023, "riket"].varde == 44  # 37 of 84
+    assert (found["langvariga", 2023]["0102"].status, found["langvariga", 2023]["0102"].svar) == (Status.SVAR, "Vet ej")
+    assert found["langvariga", 2023]["lan-02"].varde == 50  # Lunden alone: 10 of 20
+    assert found["langvariga", 2023]["riket"].varde == 44  # 37 of 84
 
 
 def test_an_answer_delivered_both_whole_and_in_parts_is_refused(example_root: Path, tmp_path: Path) -> None:
@@ -83,7 +84,8 @@ def test_a_break_on_a_page_without_criteria_is_never_joined(example_root: Path, 
     edit = (page, "beskrivning:", "brott:\n  - {från: 2024, text: Frågan ställs på ett nytt sätt.}\nbeskrivning:")
     sources = changed(example_root, tmp_path, edit)
     ranked = figures(sources)
-    assert ranked.andringar["vantetid", 2024, "0001"] == "ej jämförbart"
+    before, now = (ranked.figurer["vantetid", ar]["0001"] for ar in (2023, 2024))
+    assert change(sources.omrade.indikatorer["vantetid"], 2024, before, now) == "ej jämförbart"
     plan = lay_out(sources, ranked, None)
     assert any("Frågan ställs på ett nytt sätt" in text for text in shown(plan, "Resultat"))
     assert any("Frågan ställs på ett nytt sätt" in text for text in shown(plan, "Indikatorer"))
@@ -120,11 +122,13 @@ def test_an_indicator_and_a_text_touch_one_place_each(example_root: Path, tmp_pa
     (tmp_path / "indicators/prov/ny.yaml").write_text(new.replace("ordning: 10", "ordning: 30"), encoding="utf-8")
     sources = read_sources(tmp_path, "2024-prov")
     plan = lay_out(sources, ranked := figures(sources), None)
-    assert ranked.figurer["ny", 2022, "riket"].varde == 25.3
-    for sheet in ("Resultat", "Länet"):
-        assert "Ny" in shown(plan, sheet)
+    assert ranked.figurer["ny", 2022]["riket"].varde == 25.3
+    for sheet in ("Resultat", "Över tid", "Länet", "Kommungrupper", "Riket över tid"):
+        assert "Ny" in shown(plan, sheet), sheet
+    for picker in ("vald_indikator", "liknande_indikator"):
+        assert "Ny" in plan.val[picker]
     assert "Andel utan långvarigt" in shown(plan, "Indikatorer")
-    assert "Ny (%)" in shown(plan, "Data register")
+    assert "Ny (%)" in shown(plan, "Data")
 
 
 PUBLICERAT = (
@@ -144,8 +148,8 @@ def with_published(root: Path, copy: Path, rows: str) -> Sources:
 def test_a_published_figure_stands_where_none_could_be_computed(example_root: Path, tmp_path: Path) -> None:
     rows = "lan-02,Södra länet,langvariga,2023,30\nriket,Riket,langvariga,2023,35\n"
     found = figures(with_published(example_root, tmp_path, rows)).figurer
-    assert (found["langvariga", 2023, "lan-02"].varde, found["langvariga", 2023, "riket"].varde) == (30, 35)
-    assert found["langvariga", 2023, "lan-01"].varde == 42  # counted, as before
+    assert (found["langvariga", 2023]["lan-02"].varde, found["langvariga", 2023]["riket"].varde) == (30, 35)
+    assert found["langvariga", 2023]["lan-01"].varde == 42  # counted, as before
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,8 @@ def hus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def faulty(hus: Path) -> Path:
-    """A copy with a fault in each of two pages."""
+    """A copy with a fault in each of two pages, whose preselected edition is that of the county."""
+    (hus / "data" / "utgavor.yaml").write_text(f"förvald: {EDITION}\n", encoding="utf-8")
     change(hus / INDIKATOR, "riktning: högt", "riktning: hög")
     change(hus / "data" / EDITION / "utgava.yaml", "datum: 2026-11-23", "datum: november")
     return hus
@@ -99,11 +100,14 @@ def test_a_faultless_edition_ends_with_0(run: Runner) -> None:
 
 def test_the_edition_that_is_not_mentioned_is_the_preselected_one(run: Runner, hus: Path) -> None:
     assert run("check", "--projekt", hus).code == 0
-    change(hus / "data" / "utgavor.yaml", "2013-jonkoping", "2012-jonkoping")
+    utgavor = hus / "data" / "utgavor.yaml"
+    (preselected,) = re.findall(r"^förvald: (\S+)$", utgavor.read_text(encoding="utf-8"), re.MULTILINE)
+    assert run("check", "--projekt", hus) == run("check", preselected, "--projekt", hus)
+    change(utgavor, preselected, f"{preselected}x")
     told = run("check", "--projekt", hus)
     assert told.code == 1
     assert told.err.startswith("data/utgavor.yaml:2:10: fel okänt-värde: ")
-    assert "menade du ”2013-jonkoping”?" in told.err
+    assert f"menade du ”{preselected}”?" in told.err
 
 
 WRONG_COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -133,19 +137,20 @@ def test_what_cannot_be_asked_for_ends_with_2_and_says_what_can(
 
 
 @pytest.mark.parametrize(
-    "enhet",
+    ("enhet", "meant"),
     [
-        pytest.param("9999", id="koden_finns_inte"),
-        pytest.param("0114", id="kommunen_ingår_inte"),
-        pytest.param("Habo", id="namnet_i_stället_för_koden"),
-        pytest.param("lan-06", id="ett_län"),
-        pytest.param("０６４３", id="breda_siffror"),
+        pytest.param("9999", "välj en kod i resultat.csv", id="koden_finns_inte"),
+        pytest.param("0114", "välj en kod", id="kommunen_ingår_inte"),
+        pytest.param("Habo", "menade du 0643?", id="namnet_i_stället_för_koden"),
+        pytest.param("habo", "menade du 0643?", id="namnet_med_liten_bokstav"),
+        pytest.param("lan-06", "välj en kod", id="ett_län"),
+        pytest.param("０６４３", "välj en kod", id="breda_siffror"),
     ],
 )
-def test_a_file_cannot_open_with_an_unknown_kommun(enhet: str, run: Runner, tmp_path: Path) -> None:
-    told = run("build", "-o", tmp_path / "ut", "--enhet", enhet)
+def test_a_file_cannot_open_with_an_unknown_kommun(enhet: str, meant: str, run: Runner, tmp_path: Path) -> None:
+    told = run("build", EDITION, "-o", tmp_path / "ut", "--enhet", enhet)
     assert (told.code, told.out) == (2, "")
-    assert f"”{enhet}” är ingen kommunkod i utgåvan" in told.err
+    assert f"”{enhet}” är ingen enhet i utgåvans senaste år; {meant}" in told.err
     assert not (tmp_path / "ut").exists()
 
 
@@ -191,7 +196,7 @@ def test_a_program_gets_every_problem_as_json_and_nothing_else(run: Runner, faul
 
 
 def test_a_faultless_edition_is_an_empty_list_as_json(run: Runner) -> None:
-    told = run("check", "--format", "json")
+    told = run("check", EDITION, "--format", "json")
     assert (told.code, json.loads(told.out)) == (0, [])
 
 
@@ -215,7 +220,7 @@ def test_github_shows_every_problem_at_its_line(run: Runner, faulty: Path) -> No
 def test_all_faults_of_a_delivery_are_told_at_once(run: Runner, hus: Path) -> None:
     enkat = hus / ENKAT
     enkat.write_text(enkat.read_text(encoding="utf-8").replace("Nej", "Nix"), encoding="utf-8")
-    told = run("check", "--projekt", hus, "--format", "json")
+    told = run("check", EDITION, "--projekt", hus, "--format", "json")
     rows = (ROOT / ENKAT).read_text(encoding="utf-8").splitlines()[1:]
     planted = [(row, cell) for row, text in enumerate(rows, 2) for cell in text.split(",") if cell == "Nej"]
     problems = json.loads(told.out)
@@ -229,24 +234,23 @@ def test_a_warning_does_not_stop_the_edition_but_is_told_everywhere(run: Runner,
     enkat = hus / ENKAT
     rows = enkat.read_text(encoding="utf-8").splitlines(keepends=True)
     enkat.write_text("".join(row for row in rows if not row.startswith("0643")), encoding="utf-8")
-    told = run("build", "--projekt", hus, "-o", tmp_path / "ut")
+    told = run("build", EDITION, "--projekt", hus, "-o", tmp_path / "ut")
     assert told.code == 0
-    assert told.err.startswith(
-        f"{ENKAT}: varning enhet-saknas: Habo (0643) saknas i filen och redovisas som ej svar.\n"
-    )
+    said = "1 av 13 saknas i filen och visas utan uppgift: Habo."
+    assert told.err.startswith(f"{ENKAT}: varning enhet-saknas: {said}\n")
     assert told.last.startswith("Klart: ")
     (varning,) = json.loads((tmp_path / "ut" / "bygge.json").read_text(encoding="utf-8"))["varningar"]
     assert (varning["plats"], varning["kod"]) == (ENKAT, "enhet-saknas")
-    github = run("check", "--projekt", hus, "--format", "github")
+    github = run("check", EDITION, "--projekt", hus, "--format", "github")
     assert github.code == 0
-    assert f"::warning file={ENKAT},line=1,col=1,title=enhet-saknas::Habo (0643)" in github.out + github.err
+    assert f"::warning file={ENKAT},line=1,col=1,title=enhet-saknas::{said}" in github.out + github.err
 
 
 # --- the files, whole or untouched ---
 
 
 def test_a_build_says_which_files_it_made(run: Runner, tmp_path: Path) -> None:
-    told = run("build", "-o", tmp_path / "ut")
+    told = run("build", EDITION, "-o", tmp_path / "ut")
     assert told.code == 0
     assert told.out.splitlines() == [str(tmp_path / "ut" / name) for name in (XLSX, "resultat.csv", "bygge.json")]
     assert re.fullmatch(r"Klart: \d+ uppgifter, \d+ celler kontrollerade, 0 varningar\.", told.last)
@@ -280,7 +284,7 @@ def test_a_build_that_fails_makes_no_folder(run: Runner, faulty: Path, tmp_path:
 def test_a_file_in_the_way_of_the_folder_ends_with_2_and_is_left_alone(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "ut").write_text("Rör inte.", encoding="utf-8")
     for out in (tmp_path / "ut", tmp_path / "ut" / "mapp"):
-        told = run("build", "-o", out)
+        told = run("build", EDITION, "-o", out)
         assert (told.code, told.out) == (2, "")
         assert f"”{tmp_path / 'ut'}" in told.err
         assert "Gör så här: " in told.last
@@ -289,7 +293,7 @@ def test_a_file_in_the_way_of_the_folder_ends_with_2_and_is_left_alone(run: Runn
 
 def test_a_folder_in_the_way_of_a_file_ends_with_2_and_nothing_temporary_is_left(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "ut" / XLSX).mkdir(parents=True)
-    told = run("build", "-o", tmp_path / "ut")
+    told = run("build", EDITION, "-o", tmp_path / "ut")
     assert (told.code, told.out) == (2, "")
     assert "Gör så här: " in told.last
     assert [path.name for path in (tmp_path / "ut").iterdir()] == [XLSX]
@@ -313,8 +317,16 @@ def test_the_moment_in_the_file_is_the_date_of_the_edition_and_never_the_clock(w
 def build_elsewhere(root: Path, machine: dict[str, str]) -> Path:
     """Build in a process of its own, with the settings of another machine; return the output folder."""
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
-    done = subprocess.run(
-        [sys.executable, "-c", "import sys; from oj_workbook.cli import main; sys.exit(main())", "build", "-o", "ut"],
+    done = subprocess.run(  # noqa: S603 - this Python
+        [
+            sys.executable,
+            "-c",
+            "import sys; from oj_workbook.cli import main; sys.exit(main())",
+            "build",
+            EDITION,
+            "-o",
+            "ut",
+        ],
         cwd=root,
         env={**environment, **machine},
         capture_output=True,

@@ -246,4 +246,4 @@ def test_the_real_pages_are_without_a_fault() -> None:
     loaded, told = load(ROOT / "indicators" / "ekonomiskt-bistand")
     assert told == []
     assert loaded is not None
-    assert len(loaded.indikatorer) == 57
+    assert len(loaded.indikatorer) == 77

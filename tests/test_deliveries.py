@@ -235,7 +235,7 @@ def test_a_kommun_without_a_row_is_told_and_published_as_ej_svar(hus: Path) -> N
     andra(hus, ENKAT_2013, utan_rader(5, 5))
     problems = told(hus)
     assert [(str(one.place), one.niva, one.kod) for one in problems] == [(ENKAT_2013, "varning", "enhet-saknas")]
-    assert "Habo (0643) saknas i filen och redovisas som ej svar" in problems[0].text
+    assert problems[0].text == "1 av 13 saknas i filen och visas utan uppgift: Habo."
     published = {row["indikator"]: row for row in resultat(hus) if (row["enhet"], row["ar"]) == ("0643", "2013")}
     assert (published["it_system"]["status"], published["it_system"]["tecken"]) == ("ej_svar", "ej svar")
     assert published["handlaggarstod_timmar_vecka"]["status"] == "redovisas"
@@ -341,10 +341,10 @@ FACTS: dict[str, tuple[str, str, int, str, str]] = {
     "ett_år_med_decimaler": ("over_24,2013,riket", "over_24,2013.0,riket", 34, "fel-år", "”2013.0”"),
     "en_indikator_som_inte_finns": (
         "arbetsframjande_over_24,2013,riket",
-        "arbetsframjande_over_25,2013,riket",
+        "erfarenhet_mer_an_3_ar_andel,2013,riket",
         34,
         "okänd-indikator",
-        "”arbetsframjande_over_25” finns inte. menade du ”arbetsframjande_over_24”?",
+        "”erfarenhet_mer_an_3_ar_andel” finns inte. menade du ”erfarenhet_mer_an_2_ar_andel”?",
     ),
     "ett_län_utanför_utgåvan": ("over_24,2013,riket", "over_24,2013,lan-05", 34, "okänd-enhet", "menade du ”lan-06”?"),
     "en_kommuns_kod_med_en_annans_namn": (
@@ -378,7 +378,7 @@ def test_a_figure_that_stands_in_two_files_is_refused_in_the_second(hus: Path) -
         "indikator,ar,enhet,namn,varde\narbetsframjande_over_24,2013,riket,Riket,89.1\n", encoding="utf-8"
     )
     andra(hus, KALLOR, lambda data: data + data[data.index(b"- fil: pub") :].replace(b"publicerat.csv", b"tillagg.csv"))
-    words = "arbetsframjande_over_24 2013 riket har redan levererats i en annan fil"
+    words = "arbetsmarknadsinsats_inom_en_manad_over_24 2013 riket har redan levererats i en annan fil"
     assert_only_error(hus, tillagg, 2, "dubbel-uppgift", words)
 
 
@@ -490,22 +490,22 @@ CORRECTIONS: dict[str, tuple[str, Andring, int, str, str]] = {
         byt("rutin_samordning_barn_unga,2012,riket,Riket,44.1", "rutin_samordning_barn_unga,2012,riket,Riket,54.4"),
         3,
         "inaktuell-rättelse",
-        "”54.4” för ”rutin_samordning_barn_unga” 2012",
+        "”54.4” för ”rutin_intern_samordning_barn_unga” 2012",
     ),
     "källan_har_rättat_kolumnen": (
         ENKAT_2012,
         byt("Ja,EA,EA\n0617", "Ja,EA,Nej\n0617"),
         13,
         "inaktuell-rättelse",
-        "”rutin_vald_nara_relationer” 2012, inte samma som ”rutin_barn_far_illa”",
+        "”rutin_indikation_vald_vuxen” 2012, inte samma som ”rutin_barn_far_illa”",
     ),
     "stod_är_ett_annat_tal": (RATTELSER, byt('"44.1"', '"44.2"'), 3, "inaktuell-rättelse", "inte ”44.2”"),
     "indikatorn_finns_inte": (
         RATTELSER,
-        byt("indikator: rutin_samordning_barn_unga", "indikator: rutin_samordning_barn_ung"),
+        byt("indikator: rutin_intern_samordning_barn_unga", "indikator: rutin_intern_samordning_barn_ung"),
         3,
         "okänd-indikator",
-        "finns inte. menade du ”rutin_samordning_barn_unga”?",
+        "finns inte. menade du ”rutin_intern_samordning_barn_unga”?",
     ),
     "enheten_finns_inte": (
         RATTELSER,
@@ -519,7 +519,7 @@ CORRECTIONS: dict[str, tuple[str, Andring, int, str, str]] = {
         byt("barn_unga\n  år: 2012", "barn_unga\n  år: 2011"),
         3,
         "inaktuell-rättelse",
-        "rättelsen av ”rutin_samordning_barn_unga” 2011 träffar ingen",
+        "rättelsen av ”rutin_intern_samordning_barn_unga” 2011 träffar ingen",
     ),
     "rätt_svar_finns_inte": (RATTELSER, sist(BARN_FAR_ILLA.format(blir="Jaa")), 23, "okänt-svar", "menade du ”Ja”?"),
     "rätt_tal_är_inget_tal": (

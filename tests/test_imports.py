@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "compute": {"model", "criteria", "deliveries", "inputs", "tables"},
     "pool": {"model", "inputs", "tables", "units"},
     "suppress": WORDS | {"inputs", "pool", "rounding", "tables"},
-    "rank": {"model", "rounding", "suppress", "units"},
+    "rank": {"model", "rounding", "suppress", "tables", "units"},
     "resultat": {"model", "rank", "units"},
     "layout": WORDS | {"edition", "rank", "templates", "units"},
     "rawxml": {"layout"},

@@ -1,4 +1,4 @@
-"""The national edition: every published figure, units in time, marks of invented data, and what a new year touches."""
+"""The national edition: what was published comes out, units live and end, nothing is carried over, all is marked."""
 
 import csv
 import json
@@ -6,197 +6,553 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 from zipfile import ZipFile
 
-import numpy as np
 import openpyxl
 import pytest
 
 from conftest import RIKET, ROOT, National, Resultat, facit, rows
-from oj_workbook.pipeline import figures, lay_out, read_sources
-from oj_workbook.units import swedish_order
+from oj_workbook.layout.plan import Formula, WorkbookPlan
+from oj_workbook.model import Antalsslag, Indikator
+from oj_workbook.pipeline import Sources, figures, lay_out, read_sources
 
-MARK = "EXEMPELDATA"
-#: How many units of each kommungrupp answered in 2020: what the printed percentages prove.
-SVARANDE_2020 = {"A1": 23, "A2": 42, "B3": 21, "B4": 48, "B5": 33, "C6": 28, "C7": 52, "C8": 38, "C9": 15}
-#: Figures in the facit that no indicator has: counts of people, and the answers of one kommun.
-NO_INDICATOR = {"antal_hushall", "antal_bistandsmottagare", "antal_vuxna_bistandsmottagare", "antal_barn"}
+DATA = ROOT / "data" / RIKET
+YEARS = range(2016, 2025)
+MARKE = "EXEMPELDATA"
+VALD = "rutin_indikation_vald_vuxen"
+STADER = {"Stockholm": "0180", "Malmö": "1280", "Göteborg": "1480"}
 
 
 @pytest.fixture(scope="module")
-def riket(national: National) -> Resultat:
-    """The rows of the national resultat.csv by enhet, indikator and year."""
+def resultat(national: National) -> Resultat:
+    """The rows of resultat.csv by enhet, indikator and year."""
     return {(row["enhet"], row["indikator"], row["ar"]): row for row in rows(national.folder / "resultat.csv")}
 
 
-def level(row: dict[str, str]) -> str:
-    """Return the id of the level a row of the facit is about, by the name its source gives it."""
-    if row["niva"] == "befolkningsgrupp":
-        return f"bef-{row['omrade'][0]}"
-    return f"skr-{row['omrade'][:2]}" if row["niva"] == "skr_kommungrupp_2017" else row["niva"]
+def pages(national: National) -> list[Indikator]:
+    """Return the indicators that the edition shows."""
+    shown = {id_ for id_, _ in national.ranked.figurer}
+    return [page for id_, page in national.sources.omrade.indikatorer.items() if id_ in shown]
 
 
-PUBLISHED = [
-    row
-    for row in facit("publicerat", RIKET)
-    if row["niva"] in ("riket", "befolkningsgrupp", "skr_kommungrupp_2017")
-    and 2016 <= int(row["ar"]) <= 2024
-    and row["indikator"] not in NO_INDICATOR
-]
+def from_counts(page: Indikator) -> bool:
+    return isinstance(page.slag, Antalsslag)
 
 
-def test_the_facit_holds_what_was_published() -> None:
-    niva = [row["niva"] for row in PUBLISHED]
-    counts = (niva.count("riket"), niva.count("befolkningsgrupp"), niva.count("skr_kommungrupp_2017"))
-    assert counts == (100, 15, 27)
+# --- what was published ---
 
 
-@pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: f"{row['indikator']}-{row['ar']}-{level(row)}")
-def test_every_published_figure_comes_out_as_printed(row: dict[str, str], riket: Resultat, national: National) -> None:
-    page = national.sources.omrade.find(row["indikator"])
-    assert page is not None
-    found = riket[level(row), page.id, row["ar"]]
-    if row["varde"] == "-":
-        assert (found["status"], found["tecken"]) == ("ej_matt", "-")
-    elif row["mattenhet"] == "procent_minst":
-        assert float(found["varde"]) >= float(row["varde"])
-    else:
-        assert float(found["varde"]) == float(row["varde"])
+def niva(row: dict[str, str]) -> str:
+    """Return our id for the level, group or kommun of a published figure."""
+    found = {"riket": lambda _: "riket", "kommun": {"Kalmar": "0880"}.__getitem__,
+             "befolkningsgrupp": lambda name: f"bef-{name.split('.')[0]}",
+             "skr_kommungrupp_2017": lambda name: f"skr-{name.split('.')[0]}"}  # fmt: skip
+    return str(found[row["niva"]](row["omrade"]))
 
 
-@pytest.mark.parametrize(("grupp", "antal"), SVARANDE_2020.items())
-def test_as_many_units_answered_in_each_group_as_the_printed_percentages_prove(
-    grupp: str, antal: int, riket: Resultat
+def test_every_figure_that_was_published_comes_out(national: National, resultat: Resultat) -> None:
+    compared: Counter[str] = Counter()
+    wrong = []
+    for row in facit("publicerat", RIKET):
+        if row["mattenhet"] == "antal":  # how many hushåll and people: no indicator
+            compared["antal"] += 1
+            continue
+        page = national.sources.omrade.find(row["indikator"])
+        assert page, row
+        found = resultat[niva(row), page.id, row["ar"]]
+        if row["varde"] == "-":
+            kind, right = "-", (found["status"], found["tecken"]) == ("ej_matt", "-")
+        elif row["mattenhet"] == "svar":
+            alternativ = page.answers(int(row["ar"])).get(found["svar"])
+            kind, right = "svar", alternativ is not None and alternativ.raknas_som == row["varde"].lower()
+        elif row["mattenhet"] == "procent_minst":
+            kind, right = "minst", float(found["varde"]) >= float(row["varde"])
+        else:
+            kind, right = row["mattenhet"], float(found["varde"] or "nan") == float(row["varde"])
+        compared[f"{row['niva']} {kind}"] += 1
+        if not right:
+            wrong.append((row, found))
+    assert wrong == []
+    assert compared == {
+        "riket procent": 95,
+        "riket procent_ca": 3,
+        "riket minst": 1,
+        "riket -": 1,
+        "befolkningsgrupp procent": 15,
+        "skr_kommungrupp_2017 procent": 27,
+        "kommun svar": 4,
+        "antal": 8,
+    }
+
+
+def test_no_figure_is_delivered_as_published_that_was_not(national: National) -> None:
+    find = national.sources.omrade.find
+    source = {
+        (niva(row), page.id, row["ar"]): row["varde"]
+        for row in facit("publicerat", RIKET)
+        if (page := find(row["indikator"])) and row["niva"] != "kommun"
+    }
+    delivered = rows(DATA / "publicerat.csv")
+    assert len(delivered) == 140
+    for row in delivered:
+        page = find(row["indikator"])
+        assert page
+        assert source[row["enhet"], page.id, row["ar"]] == row["varde"]
+
+
+SVARANDE = {"A1": 23, "A2": 42, "B3": 21, "B4": 48, "B5": 33, "C6": 28, "C7": 52, "C8": 38, "C9": 15}
+
+
+@pytest.mark.parametrize("indikator", [VALD, "freda_kortfragor", "rutin_skyddade_personuppgifter"])
+def test_as_many_answered_in_every_group_as_the_printed_shares_prove(indikator: str, resultat: Resultat) -> None:
+    antal = {grupp: int(resultat[f"skr-{grupp}", indikator, "2020"]["antal_enheter"]) for grupp in SVARANDE}
+    assert antal == SVARANDE
+    assert int(resultat["riket", indikator, "2020"]["antal_enheter"]) == sum(SVARANDE.values()) == 300
+
+
+# --- every level again, from the answers of units and from the registers, read without the program ---
+
+
+@dataclass(frozen=True)
+class Land:
+    """Who is whose: read from data/enheter/ by nothing of the program's."""
+
+    kommuner: dict[str, dict[str, str]]
+    folkmangd: dict[tuple[str, int], int]
+    delar: dict[str, dict[str, str]]
+    nyckel: dict[str, str]
+
+    def kommun(self, enhet: str) -> str:
+        return enhet[:4]
+
+    def there(self, enhet: str, dag: date) -> bool:
+        """Tell whether a delområde exists on a day."""
+        del_ = self.delar[enhet]
+        return del_["giltig_fran"] <= dag.isoformat() <= (del_["giltig_till"] or "9999")
+
+    def reporting(self, dag: date) -> set[str]:
+        """Return the delområden of a day, and every kommun without any."""
+        delar = {id_ for id_ in self.delar if self.there(id_, dag)}
+        return delar | (self.kommuner.keys() - {self.kommun(id_) for id_ in delar})
+
+    def levels(self, enhet: str, edition: int) -> set[str]:
+        """Return the levels that a reporting unit is pooled into, in the edition of a year."""
+        kommun = self.kommuner[self.kommun(enhet)]
+        folk = self.folkmangd[kommun["kommunkod"], edition - 1]
+        size = 1 + sum(folk >= limit for limit in (15_000, 30_000, 70_000, 200_000))
+        skr = kommun["skr2017" if edition < 2023 else "skr2023"]
+        found = {"riket", f"lan-{kommun['lanskod']}", f"skr-{skr}", f"bef-{size}"}
+        city = {self.kommun(enhet)} if "-" in enhet else set()
+        return found | city | {f"nyckel-{self.nyckel[kommun['kommunkod']]}"}
+
+
+@pytest.fixture(scope="module")
+def land() -> Land:
+    enheter = ROOT / "data" / "enheter"
+    return Land(
+        {row["kommunkod"]: row for row in rows(enheter / "kommuner.csv")},
+        {(row["kommunkod"], int(row["ar"])): int(row["folkmangd"]) for row in rows(enheter / "befolkning.csv")},
+        {row["id"]: row for row in rows(enheter / "delomraden.csv")},
+        {row["kommunkod"]: row["grupp"] for row in rows(DATA / "nyckel.csv")},
+    )
+
+
+def day(ar: int, lag: int) -> date:
+    """Return the day on which a year's figures find their units: the survey's first of February, or New Year's Eve."""
+    return date(ar, 12, 31) if lag else date(ar, 2, 1)
+
+
+def rounded(share: Fraction, decimals: int) -> float:
+    return float(Fraction(floor(abs(share) * 10**decimals + Fraction(1, 2)), 10**decimals) * (1 if share >= 0 else -1))
+
+
+def pooled(page: Indikator, ar: int, land: Land, counts: dict[str, tuple[int, int]]) -> dict[str, tuple[Fraction, int]]:
+    """Return every level's täljare by nämnare, and how many units it is pooled from."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for enhet in land.reporting(day(ar, page.efterslapning)) & counts.keys():
+        for level in land.levels(enhet, ar + page.efterslapning):
+            for place, number in enumerate((*counts[enhet], 1)):
+                sums[level][place] += number
+    return {level: (Fraction(taljare, namnare), antal) for level, (taljare, namnare, antal) in sums.items()}
+
+
+def counted(page: Indikator, ar: int, resultat: Resultat) -> dict[str, tuple[int, int]]:
+    """Return what each unit's published answer counts as."""
+    answers = page.answers(ar)
+    given = {
+        enhet: answers[row["svar"]].raknas_som
+        for (enhet, indikator, year), row in resultat.items()
+        if (indikator, year) == (page.id, str(ar)) and row["svar"]
+    }
+    return {enhet: (int(how == "ja"), 1) for enhet, how in given.items() if how != "utanför"}
+
+
+def in_register(page: Indikator, ar: int) -> dict[str, tuple[int, int]]:
+    """Return each unit's delivered täljare and nämnare, those that are hidden left out."""
+    assert isinstance(page.slag, Antalsslag)
+    taljare, namnare = page.slag.taljare.uppgift, page.slag.namnare.uppgift
+    delivered = {row["enhet"]: (int(row[taljare]), int(row[namnare])) for row in rows(DATA / f"register_{ar}.csv")}
+    least = max((rule.minsta_namnare for rule in page.undertryckning if rule.fran <= ar), default=0)
+    return {enhet: both for enhet, both in delivered.items() if both[1] >= least}
+
+
+def test_every_level_is_pooled_from_the_answers_of_the_units_it_had_then(
+    national: National, resultat: Resultat, land: Land
 ) -> None:
-    for indikator in ("rutin_indikation_vald_vuxen", "freda_kortfragor", "rutin_skyddade_personuppgifter"):
-        assert riket[f"skr-{grupp}", indikator, "2020"]["antal_enheter"] == str(antal)
+    wrong, compared = [], 0
+    for page in pages(national):
+        if from_counts(page):
+            continue
+        for ar in (year for year in YEARS if page.mats.holds(year)):
+            for level, (share, antal) in pooled(page, ar, land, counted(page, ar, resultat)).items():
+                row = resultat[level, page.id, str(ar)]
+                compared += 1
+                expected = (rounded(100 * share, page.decimals(ar)), str(antal), "redovisas")
+                if (float(row["varde"] or "nan"), row["antal_enheter"], row["status"]) != expected:
+                    wrong.append((level, page.id, ar, expected, row))
+    assert wrong[:5] == []
+    assert compared > 10_000
+
+
+def test_every_level_is_the_sum_of_the_counts_of_the_units_it_had_then(
+    national: National, resultat: Resultat, land: Land
+) -> None:
+    wrong, compared = [], 0
+    for page in pages(national):
+        if not from_counts(page):
+            continue
+        for ar in (year - 1 for year in YEARS):
+            counts = in_register(page, ar)
+            silent = {land.kommun(enhet) for enhet in land.reporting(day(ar, 1)) - counts.keys()}
+            bortfall = {level for kommun in silent for level in land.levels(kommun, ar + 1)}
+            for level, (share, antal) in pooled(page, ar, land, counts).items():
+                row = resultat[level, page.id, str(ar)]
+                compared += 1
+                if level in bortfall and not page.redovisas_vid_bortfall:
+                    if (row["varde"], row["status"], row["tecken"]) != ("", "bortfall", ".."):
+                        wrong.append((level, page.id, ar, "bortfall", row))
+                    continue
+                scale = 1 if page.mattenhet.namn == "kronor" else 100
+                expected = (rounded(scale * share, page.decimals(ar)), str(antal))
+                if (float(row["varde"] or "nan"), row["antal_enheter"]) != expected:
+                    wrong.append((level, page.id, ar, expected, row))
+    assert wrong[:5] == []
+    assert compared > 4000
+
+
+def test_a_missing_kommun_takes_the_register_from_the_levels_above_it_and_no_others(resultat: Resultat) -> None:
+    without = {enhet for (enhet, _, ar), row in resultat.items() if ar == "2015" and row["status"] == "bortfall"}
+    assert without == {"2481", "lan-24", "riket", "bef-1", "skr-C6", "nyckel-" + nyckelgrupp("2481")}
+
+
+def nyckelgrupp(kommun: str) -> str:
+    return next(row["grupp"] for row in rows(DATA / "nyckel.csv") if row["kommunkod"] == kommun)
+
+
+def test_riket_counts_no_city_beside_its_parts(national: National, resultat: Resultat) -> None:
+    for page in pages(national):
+        for ar in page.years(tuple(YEARS)):
+            answered = {
+                enhet
+                for (enhet, indikator, year), row in resultat.items()
+                if (indikator, year) == (page.id, str(ar))
+                and row["niva"] in ("kommun", "delomrade")
+                and not row["antal_enheter"]
+                and row["status"] in ("redovisas", "sma_tal", "svar")
+            }
+            assert not answered & {"0180", "1480"}, (page.id, ar)
+            antal = resultat["riket", page.id, str(ar)]["antal_enheter"]
+            assert not antal or int(antal) == len(answered), (page.id, ar)
+
+
+# --- units that begin and end ---
 
 
 @pytest.mark.parametrize(
-    ("ar", "stockholm", "goteborg", "malmo"),
-    [(2016, 14, 10, 5), (2017, 14, 10, 5), (2018, 14, 10, 0), (2020, 14, 10, 0), (2021, 13, 4, 0), (2023, 13, 4, 0),
-     (2024, 11, 4, 0)],
-)  # fmt: skip
-def test_the_cities_report_by_the_parts_of_the_year(
-    ar: int, stockholm: int, goteborg: int, malmo: int, national: National
+    ("stad", "expected"),
+    [
+        ("Stockholm", [14] * 5 + [13] * 3 + [11]),
+        ("Göteborg", [10] * 5 + [4] * 4),
+        ("Malmö", [5] * 2 + [0] * 7),
+    ],
+)
+def test_a_city_reports_by_the_parts_it_had_each_year(stad: str, expected: list[int], resultat: Resultat) -> None:
+    delar = {enhet for enhet, _, _ in resultat if enhet.startswith(f"{STADER[stad]}-")}
+    there = [sum(resultat[id_, VALD, str(ar)]["status"] != "fanns_inte" for id_ in delar) for ar in YEARS]
+    assert there == expected
+    own = [resultat[STADER[stad], VALD, str(ar)] for ar in YEARS]
+    assert [bool(row["svar"] or row["status"] == "ej_svar") for row in own] == [not number for number in expected]
+    pooled_from = [row["antal_enheter"] for row in own]
+    for number, row in zip(expected, own, strict=True):
+        assert bool(row["antal_enheter"]) == bool(number)
+        assert int(row["antal_enheter"] or 0) <= number
+    assert max(int(antal or 0) for antal in pooled_from) == max(expected)
+
+
+def test_nothing_is_said_of_a_unit_before_it_begins_or_after_it_ends(
+    national: National, resultat: Resultat, land: Land
 ) -> None:
-    tillfalle = national.sources.inputs.enheter.vid[national.sources.utgava.day(ar, 0)]
-    parts = [sum(id_.startswith(f"{kod}-") for id_ in tillfalle.rapporterar) for kod in ("0180", "1480", "1280")]
-    assert parts == [stockholm, goteborg, malmo]
-    assert "0180" not in tillfalle.rapporterar
-    assert ("1280" in tillfalle.rapporterar) == (malmo == 0)
-    assert sorted(tillfalle.medlemmar["riket"]) == sorted(tillfalle.rapporterar)
+    seen: Counter[bool] = Counter()
+    for page in pages(national):
+        for ar in page.years(tuple(YEARS)):
+            for id_ in national.sources.inputs.enheter.delomraden:
+                row = resultat[id_, page.id, str(ar)]
+                there = land.there(id_, day(ar, page.efterslapning))
+                seen[there] += 1
+                assert (row["status"] == "fanns_inte") != there, row
+                if not there:
+                    assert (row["varde"], row["svar"], row["tecken"]) == ("", "", "fanns ej"), row
+    assert seen == {True: 9272, False: 5956}
 
 
-def test_a_series_begins_and_ends_with_its_unit(riket: Resultat) -> None:
-    indikator = "freda_kortfragor"
-    status = {ar: riket["0180-jarva-2023", indikator, str(ar)]["status"] for ar in range(2017, 2025)}
-    assert status == dict.fromkeys(range(2017, 2024), "fanns_inte") | {2024: "svar"}
-    ended = {ar: riket["0180-rinkeby-kista-2007", indikator, str(ar)]["status"] for ar in (2023, 2024)}
-    assert ended[2024] == "fanns_inte" != ended[2023]
+def shown(plan: WorkbookPlan, namn: str, **texter: str) -> dict[int, dict[int, object]]:
+    """Return what a sheet shows for a choice, by row and column."""
+    val = plan.forvald.but(**texter)
+    found: dict[int, dict[int, object]] = defaultdict(dict)
+    for sheet in (one for one in plan.blad if one.namn == namn):
+        for cell in sheet.cells:
+            content = cell.content
+            found[cell.rad][cell.kolumn] = content.shows(val) if isinstance(content, Formula) else content
+    return found
 
 
-def test_a_city_is_the_pool_of_its_parts(riket: Resultat, national: National) -> None:
-    parts = [
-        row for (enhet, id_, ar), row in riket.items() if enhet.startswith("1480-") and (id_, ar) == ("dudit", "2024")
+def test_a_merged_area_has_no_past_and_says_so(national: National) -> None:
+    over_tid = shown(national.plan, "Över tid", vald_enhet="Stockholm – Järva")
+    (years,) = (row for row in over_tid.values() if {2016, 2023, 2024} <= set(row.values()))
+    (routine,) = (row for row in over_tid.values() if row.get(1) == "Rutin vid våld mot vuxen")
+    by_year = {ar: routine[kolumn] for kolumn, ar in years.items() if isinstance(ar, int)}
+    assert {by_year[ar] for ar in range(2016, 2024)} == {"fanns ej"}
+    assert by_year[2024] in ("Ja", "Nej", "ej svar")
+    texts = [
+        text for row in shown(national.plan, "Start", vald_enhet="Stockholm – Järva").values() for text in row.values()
     ]
-    answers = [row["svar"] for row in parts if row["svar"]]
-    assert len(answers) == 4
-    assert float(riket["1480", "dudit", "2024"]["varde"]) == 100 * answers.count("Ja") / 4
-    pages = national.sources.omrade.indikatorer
-    assert all(row["klass"] == "" for (_, id_, _), row in riket.items() if pages[id_].kalla.id.startswith("enkat"))
+    assert any("2024" in str(text) for text in texts if "Enheten" in str(text) or "ny" in str(text))
 
 
-def test_classes_are_the_quartiles_of_the_kommuner_of_riket(riket: Resultat, national: National) -> None:
-    kommuner = national.sources.inputs.enheter.kommuner
-    assert len(kommuner) == 290
-    for ar in ("2016", "2023"):
-        values = [float(riket[kod, "langvarigt_eb_andel", ar]["varde"]) for kod in kommuner]
-        low, high = np.percentile(values, 25), np.percentile(values, 75)
-        for kod, value in zip(kommuner, values, strict=True):
-            expected = "lag" if value <= low else "hog" if value >= high else "mitten"
-            assert riket[kod, "langvarigt_eb_andel", ar]["klass"] == expected
+# --- who can be chosen ---
 
 
-def test_the_list_is_in_swedish_order_with_a_citys_parts_after_it(national: National) -> None:
+def letters(namn: str) -> list[int]:
+    """Return a name as places in the Swedish alphabet."""
+    return ["abcdefghijklmnopqrstuvwxyzåäö".find(letter) for letter in namn.lower()]
+
+
+def test_the_list_is_in_swedish_order_and_a_citys_parts_come_right_after_it(national: National) -> None:
     names = list(national.plan.val["vald_enhet"])
-    assert len(names) == 290 + 11 + 4
-    assert names == sorted(names, key=swedish_order)
-    assert names[-1] == "Övertorneå"
+    assert len(names) == len(set(names)) == 305
+    assert (names[0], names[-1]) == ("Ale", "Övertorneå")
+    assert names.index("Örebro") > names.index("Älvkarleby") > names.index("Årjäng") > names.index("Ystad")
+    at = names.index("Stockholm")
+    delar = ["Bromma", "Enskede-Årsta-Vantör", "Farsta", "Hägersten-Älvsjö", "Hässelby-Vällingby", "Järva", "Kungsholmen",
+             "Norra innerstaden", "Skarpnäck", "Skärholmen", "Södermalm"]  # fmt: skip
+    assert names[at + 1 : at + 12] == [f"Stockholm – {one}" for one in delar]
     at = names.index("Göteborg")
-    assert names[at + 1 : at + 5] == [f"Göteborg – {del_}" for del_ in ("Centrum", "Hisingen", "Nordost", "Sydväst")]
+    assert names[at + 1 : at + 5] == [f"Göteborg – {one}" for one in ("Centrum", "Hisingen", "Nordost", "Sydväst")]
+    kommuner = [namn for namn in names if "–" not in namn]
+    assert len(kommuner) == 290
+    assert kommuner == sorted(kommuner, key=letters)
+    for picker in national.plan.val:
+        if picker.startswith("jamfor_enhet"):
+            assert list(national.plan.val[picker]) == names
 
 
-def test_who_did_not_answer_is_in_the_list_and_the_file_says_so(national: National) -> None:
-    val = national.plan.forvald.but(vald_enhet="Eda")
-    start = next(sheet for sheet in national.plan.blad if sheet.namn == "Start")
-    shown = [str(formula.shows(val)) for _, formula in start.formulas]
-    assert any("inte besvarat 2024" in text for text in shown)
+def test_a_unit_that_did_not_answer_can_be_chosen_and_is_told_of_on_the_first_sheet(national: National) -> None:
+    land = national.sources.inputs.enheter
+    told = 0
+    for part, files in (("Enkätens del om ekonomiskt bistånd", "enkat"), ("Enkätens allmänna del", "enkat_allman")):
+        answered = {row["enhet"] for row in rows(DATA / f"{files}_2024.csv")}
+        silent = [id_ for id_ in land.vid[date(2024, 2, 1)].rapporterar if id_ not in answered]
+        assert silent
+        for id_ in (*silent, "0643"):
+            namn = land.enheter[id_].namn
+            assert namn in national.plan.val["vald_enhet"]
+            for sheet in ("Start", "Resultat"):
+                texts = [
+                    str(text) for row in shown(national.plan, sheet, vald_enhet=namn).values() for text in row.values()
+                ]
+                said = [text for text in texts if part in text and "svar" in text and "2024" in text]
+                assert bool(said) == (id_ != "0643"), (namn, sheet)
+            told += 1
+    assert told > 10
 
 
-def test_invented_figures_are_marked_wherever_a_reader_could_meet_them(national: National) -> None:
-    assert MARK in national.workbook.name
+# --- classes ---
+
+
+def quartiles(values: list[float]) -> tuple[Fraction, Fraction]:
+    """Return the lower and upper quartile as QUARTILE.INC: linear between the two nearest of the ordered values."""
+    ordered = sorted(Fraction(str(value)) for value in values)
+    found = []
+    for quarter in (1, 3):
+        place = Fraction(quarter * (len(ordered) - 1), 4)
+        below = floor(place)
+        above = min(below + 1, len(ordered) - 1)
+        found.append(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
+    return found[0], found[1]
+
+
+def test_classes_are_those_of_the_quartiles_over_the_kommuner_and_answers_have_none(
+    national: National, resultat: Resultat
+) -> None:
+    by_pair: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for (_, indikator, ar), row in resultat.items():
+        by_pair[indikator, ar].append(row)
+    kinds: Counter[str] = Counter()
+    for (indikator, ar), found in by_pair.items():
+        page = national.sources.omrade.indikatorer[indikator]
+        if not from_counts(page):
+            assert {row["klass"] for row in found} == {""}, (indikator, ar)
+            continue
+        values = [float(row["varde"]) for row in found if row["niva"] == "kommun" and row["varde"]]
+        low, high = quartiles(values) if len(values) >= 145 else (None, None)
+        for row in found:
+            kinds[row["klass"]] += 1
+            value = Fraction(row["varde"]) if row["varde"] else None
+            if value is None or low is None or high is None or row["niva"] not in ("kommun", "delomrade"):
+                expected = ""
+            elif value <= low and value < high:
+                expected = "lag"
+            else:
+                expected = "hog" if value >= high and value > low else "mitten"
+            assert row["klass"] == expected, row
+    assert min(kinds[one] for one in ("lag", "mitten", "hog")) > 5000
+    assert len(national.ranked.granser) == 90
+
+
+# --- invented figures can be taken for nothing else ---
+
+
+def test_the_mark_is_on_every_sheet_every_page_every_row_and_every_file(national: National) -> None:
     book = openpyxl.load_workbook(national.workbook)
+    assert national.workbook.name.startswith(MARKE)
     for sheet in book:
-        top = [cell.value for row in sheet.iter_rows(max_row=2) for cell in row if isinstance(cell.value, str)]
-        assert any(MARK in text for text in top), sheet.title
-        assert MARK in str(sheet.oddHeader.center.text), sheet.title
-    assert MARK in str(book.properties.keywords)
-    assert MARK in str(book.properties.title)
-    with (national.folder / "resultat.csv").open(encoding="utf-8") as file:
-        assert {row["markning"] for row in csv.DictReader(file)} == {MARK}
-    assert MARK in json.loads((national.folder / "bygge.json").read_text(encoding="utf-8"))["exempeldata"]
+        first = [str(cell.value) for row in sheet.iter_rows(max_row=2) for cell in row if cell.value]
+        assert any(MARKE in text for text in first), sheet.title
+        assert MARKE in str(sheet.oddHeader.center.text or "") + str(sheet.oddHeader.left.text or ""), sheet.title
+    properties = book.properties
+    for text in (properties.title, properties.keywords, properties.category, properties.description):
+        assert MARKE in str(text)
+    with (national.folder / "resultat.csv").open(encoding="utf-8", newline="") as file:
+        marks = Counter(row["markning"] for row in csv.DictReader(file))
+    assert set(marks) == {MARKE}
+    record = json.loads((national.folder / "bygge.json").read_text(encoding="utf-8"))
+    assert MARKE in record["exempeldata"]
+    assert any(name.startswith(MARKE) for name in record["filer"])
 
 
-def test_no_chart_and_no_sheet_holds_an_error_value(national: National) -> None:
-    with ZipFile(national.workbook) as archive:
-        parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
-    assert not [found for part in parts for found in re.findall(r'#N/A|#REF!|#VALUE!|#DIV/0!|#NAME\?|t="e"', part)]
+def test_the_mark_is_stored_where_a_reader_has_no_other_choice_than_to_see_it(national: National) -> None:
+    """The headings that are formulas carry the mark for any choice, known or not."""
+    for namn in ("Habo", "Borgholms stad", ""):
+        for sheet in national.plan.blad:
+            texts = [text for rad in (1, 2) for text in shown(national.plan, sheet.namn, vald_enhet=namn)[rad].values()]
+            assert any(MARKE in str(text) for text in texts), (sheet.namn, namn)
 
 
-def copied(tmp_path: Path) -> Path:
-    for folder in ("indicators", "templates", "data"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+def test_real_figures_are_not_marked(built: Path) -> None:
+    with ZipFile(next(built.glob("*.xlsx"))) as archive:
+        everything = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    assert MARKE not in everything + (built / "resultat.csv").read_text(encoding="utf-8")
+
+
+# --- an indicator and a year more touch only indicators/ and data/ ---
+
+PAGE = "indicators/ekonomiskt-bistand/enkat/freda_kortfragor.yaml"
+Edit = Callable[[Path], None]
+
+
+@pytest.fixture
+def hus(tmp_path: Path) -> Path:
+    """A copy of what people write, and nothing of the program."""
+    for name in ("data", "indicators", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
 
 
-def example_answers(root: Path) -> None:
-    """Run the program that makes the example answers, in a copy of the project."""
-    program = root / "data" / RIKET / "gor_exempelsvar.py"
-    done = subprocess.run([sys.executable, str(program)], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
+def made(root: Path) -> Iterator[str]:
+    """Run the program that invents the answers, in a copy, and yield the files of answers that it changed or made."""
+    folder = root / "data" / RIKET
+    before = {path.name: path.read_bytes() for path in folder.glob("*.csv")}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, str(folder / "gor_exempelsvar.py")], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
+    yield from (path.name for path in sorted(folder.glob("*.csv")) if before.get(path.name) != path.read_bytes())
 
 
-def test_a_new_indicator_and_the_year_2025_touch_only_indicators_and_data(tmp_path: Path) -> None:
-    root = copied(tmp_path)
-    page = (root / "indicators/ekonomiskt-bistand/enkat/dudit.yaml").read_text(encoding="utf-8")
-    new = re.sub(r"(?m)^namn: .*$", "namn: En ny fråga", page)
-    new = re.sub(r"(?m)^kort_namn: .*$", "kort_namn: Ny fråga", new)
-    new = re.sub(r"från: 2019", "från: 2025", new)
-    (root / "indicators/ekonomiskt-bistand/enkat/ny_fraga.yaml").write_text(new, encoding="utf-8")
-    edition = root / "data" / RIKET
-    for name, edits in {
-        "utgava.yaml": [
-            ("2023, 2024]", "2023, 2024, 2025]"),
-            ("  2024: 2024-02-01\n", "  2024: 2024-02-01\n  2025: 2025-02-01\n"),
-        ],
-        "kallor.yaml": [("2023, 2024]", "2023, 2024, 2025]"), ("2022, 2023]", "2022, 2023, 2024]")],
-    }.items():
-        text = (edition / name).read_text(encoding="utf-8")
-        for old, added in edits:
-            assert old in text
-            text = text.replace(old, added)
-        (edition / name).write_text(text, encoding="utf-8")
-    example_answers(root)
-
+def built_again(root: Path) -> tuple[Sources, National]:
+    """Read, count and lay out the edition in a copy."""
     sources = read_sources(root, RIKET)
     ranked = figures(sources)
-    plan = lay_out(sources, ranked, "1480-centrum-2021")
+    return sources, National(sources, ranked, lay_out(sources, ranked, None), root)
 
-    assert ranked.figurer["ny_fraga", 2025]["riket"].varde is not None
-    assert ranked.figurer["rutin_indikation_vald_vuxen", 2024]["riket"].varde == 70
-    resultat = next(sheet for sheet in plan.blad if sheet.namn == "Resultat")
-    assert "Ny fråga" in [cell.content for cell in resultat.cells]
-    over_tid = next(sheet for sheet in plan.blad if sheet.namn == "Över tid")
-    assert 2025 in [cell.content for cell in over_tid.cells]
+
+def test_the_invented_answers_are_those_that_their_program_makes(hus: Path) -> None:
+    assert list(made(hus)) == []
+
+
+def test_a_new_indicator_touches_only_its_page_and_the_answers(hus: Path) -> None:
+    page = (hus / PAGE).read_text(encoding="utf-8")
+    for old, new in (
+        ("namn: FREDA-kortfrågor används vid", "namn: Andra kortfrågor används vid"),
+        ("kort_namn: FREDA-kortfrågor", "kort_namn: Andra kortfrågor"),
+        ("mäts: {från: 2017}", "mäts: {från: 2024}"),
+        ("    - från: 2017", "    - från: 2024"),
+    ):
+        assert page.count(old) == 1
+        page = page.replace(old, new)
+    (hus / PAGE).with_name("andra_kortfragor.yaml").write_text(page, encoding="utf-8")
+    assert list(made(hus)) == ["enkat_2024.csv"]
+    sources, now = built_again(hus)
+    assert sources.problems.errors == []
+    riket = {ar: now.ranked.figurer["andra_kortfragor", ar]["riket"] for ar in YEARS}
+    assert {figur.status for ar, figur in riket.items() if ar < 2024} == {"ej_matt"}
+    assert riket[2024].varde is not None
+    assert riket[2024].enheter
+    assert riket[2024].enheter > 250
+    for sheet in ("Resultat", "Över tid", "Länet", "Kommungrupper", "Riket över tid", "Indikatorer"):
+        found = [text for row in shown(now.plan, sheet).values() for text in row.values()]
+        assert "Andra kortfrågor" in found, sheet
+    assert "Andra kortfrågor" in now.plan.val["vald_indikator"]
+    assert any("Andra kortfrågor" in str(text) for row in shown(now.plan, "Data").values() for text in row.values())
+
+
+def with_2025(root: Path) -> None:
+    """Write down that there is one more year: in the edition, and in what is delivered."""
+    folder = root / "data" / RIKET
+    for fil, old, new in (
+        ("utgava.yaml", "2023, 2024]", "2023, 2024, 2025]"),
+        ("utgava.yaml", "  2024: 2024-02-01\n", "  2024: 2024-02-01\n  2025: 2025-02-01\n"),
+        ("kallor.yaml", "2023, 2024]", "2023, 2024, 2025]"),
+        ("kallor.yaml", "2022, 2023]", "2022, 2023, 2024]"),
+    ):
+        text = (folder / fil).read_text(encoding="utf-8")
+        assert old in text
+        (folder / fil).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_new_year_touches_only_the_edition_and_its_deliveries(hus: Path, resultat: Resultat) -> None:
+    with_2025(hus)
+    assert list(made(hus)) == ["enkat_2025.csv", "enkat_allman_2025.csv", "register_2024.csv"]
+    sources, now = built_again(hus)
+    assert sources.problems.errors == []
+    found = now.ranked.figurer
+    assert found[VALD, 2025]["riket"].varde is not None
+    assert found["langvarigt_eb_andel", 2024]["riket"].varde is not None
+    assert sum(figur.svar is not None for figur in found[VALD, 2025].values()) > 270
+    for ar in YEARS:  # nothing that was there is another now
+        assert str(found[VALD, ar]["riket"].varde) == str(float(resultat["riket", VALD, str(ar)]["varde"] or "nan"))
+    assert now.plan.val["valt_ar"][0] == "Enkät 2025"
+    headings = [text for row in shown(now.plan, "Över tid").values() for text in row.values()]
+    assert 2025 in headings
+    resultat_sheet = [str(text) for row in shown(now.plan, "Resultat").values() for text in row.values()]
+    assert "2025" in resultat_sheet or 2025 in [
+        text for row in shown(now.plan, "Resultat").values() for text in row.values()
+    ]
+    assert re.search("2025", " ".join(resultat_sheet))

@@ -13,8 +13,8 @@ from oj_workbook.layout.plan import Val, Value, WorkbookPlan
 from oj_workbook.pipeline import Sources, figures, lay_out
 from oj_workbook.write import workbook_bytes
 from recalculated import (
-    Compared,
     ENGINES,
+    Compared,
     Shown,
     compared,
     formulas,
@@ -31,7 +31,12 @@ from test_facit import KOPIA, said
 F6 = ("Resultat", 6, 6)
 BOTH = ("ironcalc", "libreoffice")
 #: A formula, and the error value it ends in.
-ERRORS = {"INDEX(Data!$A$1:$A$2,9)": "#REF!", 'MATCH("x",Data!$A$1:$A$2,0)': "#N/A", '1+"x"': "#VALUE!", "1/0": "#DIV/0!"}
+ERRORS = {
+    "INDEX(Data!$A$1:$A$2,9)": "#REF!",
+    'MATCH("x",Data!$A$1:$A$2,0)': "#N/A",
+    '1+"x"': "#VALUE!",
+    "1/0": "#DIV/0!",
+}
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,10 @@ def test_every_published_figure_is_on_the_sheets_of_its_kommun(county: Case, sou
     """All 1 144 figures and answers of the source, where a reader finds them after choosing the kommun."""
     choices = units(county.plan)
     shown_for = in_ironcalc(county.workbook, county.plan, choices)
-    sheets = {val["vald_enhet"]: shown for val, shown in zip(choices, shown_for, strict=True)}
+    sheets = {
+        val["vald_enhet"]: [lines(county.plan, sheet, shown) for sheet in ("Resultat", "Länet")]
+        for val, shown in zip(choices, shown_for, strict=True)
+    }
     wrong, seen = [], 0
     for row in facit("kommuner"):
         page, kommun = sources.omrade.find(row["indikator"]), row["kommun"]
@@ -160,8 +168,7 @@ def test_every_published_figure_is_on_the_sheets_of_its_kommun(county: Case, sou
         if (row["indikator"], row["ar"]) == KOPIA:
             column_of, expected = "tecken", ".."
         wanted: Value = float(expected) if column_of == "varde" else expected
-        resultat = lines(county.plan, "Resultat", sheets[kommun])
-        lanet = lines(county.plan, "Länet", sheets[kommun])
+        resultat, lanet = sheets[kommun]
         line = next(one for one in resultat if one.get(1) == page.kort_namn)
         avser = "senaste" if newest else "året före"
         own = next(one for one in lanet if (one.get(1), one.get(2)) == (f"► {kommun}", avser))

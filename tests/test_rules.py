@@ -25,7 +25,7 @@ def ranked(example: Sources) -> Ranked:
 
 
 def answers(ranked: Ranked, indikator: str, ar: int) -> dict[str, str | None]:
-    return {enhet: ranked.figurer[indikator, ar, enhet].svar for enhet in (EKBY, ASBO, OSTAN, LUNDEN, ADALA)}
+    return {enhet: ranked.figurer[indikator, ar][enhet].svar for enhet in (EKBY, ASBO, OSTAN, LUNDEN, ADALA)}
 
 
 def test_criteria_of_the_year_decide_the_answer(ranked: Ranked) -> None:
@@ -41,11 +41,11 @@ def test_criteria_of_the_year_decide_the_answer(ranked: Ranked) -> None:
 @pytest.mark.parametrize(
     ("indikator", "ar", "niva", "expected"),
     [
-        ("rutin", 2023, "lan-01", 33),  # Ja, Nej, Nej
+        ("rutin", 2023, "lan-01", 33.3),  # Ja, Nej, Nej
         ("rutin", 2023, "lan-02", 100),  # no answer, and Integrerad, which counts as Ja: 1 of 1
         ("rutin", 2023, "riket", 50),  # 2 of the 4 that answered
         ("rutin", 2024, "riket", 60),  # 3 of 5
-        ("vantetid", 2023, "riket", 60),  # 3 of 5 have at most 7 days
+        ("vantetid", 2023, "riket", 50),  # 2 of the 4 that answered have at most 7 days
         ("vantetid", 2024, "lan-02", 0),  # one did not answer, the other has more
         ("langvariga", 2022, "lan-01", 25.4),  # (10 + 5) / (40 + 19): Åsbo is hidden and stands outside
         ("langvariga", 2022, "riket", 25.3),  # 25 / 99
@@ -56,7 +56,7 @@ def test_criteria_of_the_year_decide_the_answer(ranked: Ranked) -> None:
 def test_levels_are_pooled_units_and_never_means(
     indikator: str, ar: int, niva: str, expected: float, ranked: Ranked
 ) -> None:
-    assert ranked.figurer[indikator, ar, niva].varde == expected
+    assert ranked.figurer[indikator, ar][niva].varde == expected
 
 
 @pytest.mark.parametrize(
@@ -71,15 +71,15 @@ def test_levels_are_pooled_units_and_never_means(
     ],
 )
 def test_small_counts_are_hidden_or_marked(enhet: str, ar: int, status: Status, ranked: Ranked) -> None:
-    figur = ranked.figurer["langvariga", ar, enhet]
+    figur = ranked.figurer["langvariga", ar][enhet]
     assert figur.status == status
     assert (figur.varde is not None) == (status in (Status.REDOVISAS, Status.SMA_TAL))
 
 
 def test_a_missing_kommun_takes_the_register_measure_from_its_lan_and_riket(ranked: Ranked) -> None:
-    assert ranked.figurer["langvariga", 2023, "lan-01"].varde == 42  # 27 / 64
+    assert ranked.figurer["langvariga", 2023]["lan-01"].varde == 42  # 27 / 64
     for niva in ("lan-02", "riket"):
-        assert ranked.figurer["langvariga", 2023, niva].status == Status.BORTFALL
+        assert ranked.figurer["langvariga", 2023][niva].status == Status.BORTFALL
 
 
 def test_hidden_figures_cannot_be_seen_in_anything_published(example: Sources) -> None:
@@ -100,7 +100,7 @@ def test_hidden_figures_cannot_be_seen_in_anything_published(example: Sources) -
 def test_quartiles_are_of_published_values_and_equal_values_share_a_class(ranked: Ranked) -> None:
     # Published shares 2022: 0.0, 25.0, 26.3, 50.0 and one hidden. QUARTILE.INC gives 18.75 and 32.225.
     assert ranked.granser["langvariga", 2022] == pytest.approx((18.75, 32.225))
-    classes = {enhet: ranked.figurer["langvariga", 2022, enhet].klass for enhet in (EKBY, ASBO, OSTAN, LUNDEN, ADALA)}
+    classes = {enhet: ranked.figurer["langvariga", 2022][enhet].klass for enhet in (EKBY, ASBO, OSTAN, LUNDEN, ADALA)}
     assert classes == {EKBY: "mitten", ASBO: None, OSTAN: "mitten", LUNDEN: "hog", ADALA: "lag"}
     assert not any(ar for indikator, ar in ranked.granser if indikator in ("rutin", "vantetid"))
 
@@ -136,9 +136,33 @@ def test_a_value_on_a_limit_belongs_to_the_outer_class(
         pytest.param("kronor_per_invanare", LUNDEN, 6.0, id="från_negativt"),
     ],
 )
-def test_changes(indikator: str, enhet: str, expected: float | str, ranked: Ranked) -> None:
-    latest = max(ar for (id_, ar, _) in ranked.andringar if id_ == indikator)
-    assert ranked.andringar[indikator, latest, enhet] == expected
+def test_changes(indikator: str, enhet: str, expected: float | str, ranked: Ranked, example: Sources) -> None:
+    page, ar = example.omrade.indikatorer[indikator], max(ar for id_, ar in ranked.figurer if id_ == indikator)
+    before, now = (ranked.figurer[indikator, year][enhet] for year in (ar - 1, ar))
+    assert change(page, ar, before, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("indikator", "ar", "niva", "expected"),
+    [
+        pytest.param("rutin", 2023, "riket", 4, id="en_svarade_inte"),
+        pytest.param("rutin", 2024, "riket", 5, id="alla_svarade"),
+        pytest.param("rutin", 2023, "lan-02", 1, id="länet"),
+        pytest.param("langvariga", 2022, "riket", 4, id="den_dolda_räknas_inte"),
+        pytest.param("langvariga", 2022, "skr-A1", 2, id="en_grupp"),
+        pytest.param("langvariga", 2022, EKBY, None, id="en_kommun"),
+    ],
+)
+def test_a_level_says_how_many_units_it_is_pooled_from(
+    indikator: str, ar: int, niva: str, expected: int | None, ranked: Ranked
+) -> None:
+    assert ranked.figurer[indikator, ar][niva].enheter == expected
+
+
+def test_a_group_is_pooled_units_too(ranked: Ranked) -> None:
+    assert ranked.figurer["langvariga", 2022]["skr-A1"].varde == 33.3  # (10 + 10) / (40 + 20)
+    assert ranked.figurer["rutin", 2024]["skr-B3"].varde == 33  # Nej, Nej, Integrerad
+    assert ranked.figurer["rutin", 2024]["bef-5"].varde == 100  # Ekby alone
 
 
 @pytest.mark.parametrize(

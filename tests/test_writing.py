@@ -65,7 +65,7 @@ def start() -> SheetPlan:
     sheet.put(4, 3, "Mått 1", "väljare_liten")
     sheet.put(6, 2, Formula('INDEX(Data!$B$3:$D$5,1,2)&" < 5"', lambda val: f"{val['vald_ort']} < 5"), "cell")
     sheet.put(7, 2, Formula("INDEX(Data!$B$3:$D$5,2,2)", lambda _: 1 / 3), "cell", "0.0")
-    sheet.put(8, 2, 12, "cell_brott_tal")
+    sheet.put(8, 2, 12, "cell_brott")
     sheet.regler += [
         Regel((6, 2), (8, 3), "$B6>5", "klass_bäst"),
         Regel((6, 2), (8, 3), '$B6<>""', "ram"),
