@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +26,7 @@ DATA = ROOT / "data" / RIKET
 YEARS = range(2016, 2025)
 MARKE = "EXEMPELDATA"
 VALD = "rutin_indikation_vald_vuxen"
+GRUPPER = {"befolkningsgrupp": "bef-", "skr_kommungrupp_2017": "skr-"}
 STADER = {"Stockholm": "0180", "Malmö": "1280", "Göteborg": "1480"}
 
 
@@ -34,6 +34,18 @@ STADER = {"Stockholm": "0180", "Malmö": "1280", "Göteborg": "1480"}
 def resultat(national: National) -> Resultat:
     """The rows of resultat.csv by enhet, indikator and year."""
     return {(row["enhet"], row["indikator"], row["ar"]): row for row in rows(national.folder / "resultat.csv")}
+
+
+Pairs = dict[tuple[str, int], dict[str, dict[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def pairs(resultat: Resultat) -> Pairs:
+    """The same rows by indicator and year, then enhet."""
+    found: Pairs = defaultdict(dict)
+    for (enhet, indikator, ar), row in resultat.items():
+        found[indikator, int(ar)][enhet] = row
+    return found
 
 
 def pages(national: National) -> list[Indikator]:
@@ -51,10 +63,9 @@ def from_counts(page: Indikator) -> bool:
 
 def niva(row: dict[str, str]) -> str:
     """Return our id for the level, group or kommun of a published figure."""
-    found = {"riket": lambda _: "riket", "kommun": {"Kalmar": "0880"}.__getitem__,
-             "befolkningsgrupp": lambda name: f"bef-{name.split('.')[0]}",
-             "skr_kommungrupp_2017": lambda name: f"skr-{name.split('.')[0]}"}  # fmt: skip
-    return str(found[row["niva"]](row["omrade"]))
+    if row["niva"] in GRUPPER:
+        return GRUPPER[row["niva"]] + row["omrade"].split(".")[0]
+    return {"Riket": "riket", "Kalmar": "0880"}[row["omrade"]]
 
 
 def test_every_figure_that_was_published_comes_out(national: National, resultat: Resultat) -> None:
@@ -130,6 +141,7 @@ class Land:
     nyckel: dict[str, str]
 
     def kommun(self, enhet: str) -> str:
+        """Return the kommun that a unit is, or is part of."""
         return enhet[:4]
 
     def there(self, enhet: str, dag: date) -> bool:
@@ -142,12 +154,12 @@ class Land:
         delar = {id_ for id_ in self.delar if self.there(id_, dag)}
         return delar | (self.kommuner.keys() - {self.kommun(id_) for id_ in delar})
 
-    def levels(self, enhet: str, edition: int) -> set[str]:
-        """Return the levels that a reporting unit is pooled into, in the edition of a year."""
+    def levels(self, enhet: str, ar: int, lag: int) -> set[str]:
+        """Return the levels that a reporting unit is pooled into, by the latest turn of the year and SKR's division."""
         kommun = self.kommuner[self.kommun(enhet)]
-        folk = self.folkmangd[kommun["kommunkod"], edition - 1]
+        folk = self.folkmangd[kommun["kommunkod"], ar + lag - 1]
         size = 1 + sum(folk >= limit for limit in (15_000, 30_000, 70_000, 200_000))
-        skr = kommun["skr2017" if edition < 2023 else "skr2023"]
+        skr = kommun["skr2017" if ar < 2023 else "skr2023"]
         found = {"riket", f"lan-{kommun['lanskod']}", f"skr-{skr}", f"bef-{size}"}
         city = {self.kommun(enhet)} if "-" in enhet else set()
         return found | city | {f"nyckel-{self.nyckel[kommun['kommunkod']]}"}
@@ -177,20 +189,17 @@ def pooled(page: Indikator, ar: int, land: Land, counts: dict[str, tuple[int, in
     """Return every level's täljare by nämnare, and how many units it is pooled from."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for enhet in land.reporting(day(ar, page.efterslapning)) & counts.keys():
-        for level in land.levels(enhet, ar + page.efterslapning):
+        for level in land.levels(enhet, ar, page.efterslapning):
             for place, number in enumerate((*counts[enhet], 1)):
                 sums[level][place] += number
     return {level: (Fraction(taljare, namnare), antal) for level, (taljare, namnare, antal) in sums.items()}
 
 
-def counted(page: Indikator, ar: int, resultat: Resultat) -> dict[str, tuple[int, int]]:
+def counted(page: Indikator, ar: int, pairs: Pairs) -> dict[str, tuple[int, int]]:
     """Return what each unit's published answer counts as."""
     answers = page.answers(ar)
-    given = {
-        enhet: answers[row["svar"]].raknas_som
-        for (enhet, indikator, year), row in resultat.items()
-        if (indikator, year) == (page.id, str(ar)) and row["svar"]
-    }
+    found = pairs[page.id, ar].items()
+    given = {enhet: answers[row["svar"]].raknas_som for enhet, row in found if row["svar"]}
     return {enhet: (int(how == "ja"), 1) for enhet, how in given.items() if how != "utanför"}
 
 
@@ -204,15 +213,15 @@ def in_register(page: Indikator, ar: int) -> dict[str, tuple[int, int]]:
 
 
 def test_every_level_is_pooled_from_the_answers_of_the_units_it_had_then(
-    national: National, resultat: Resultat, land: Land
+    national: National, pairs: Pairs, land: Land
 ) -> None:
     wrong, compared = [], 0
     for page in pages(national):
         if from_counts(page):
             continue
         for ar in (year for year in YEARS if page.mats.holds(year)):
-            for level, (share, antal) in pooled(page, ar, land, counted(page, ar, resultat)).items():
-                row = resultat[level, page.id, str(ar)]
+            for level, (share, antal) in pooled(page, ar, land, counted(page, ar, pairs)).items():
+                row = pairs[page.id, ar][level]
                 compared += 1
                 expected = (rounded(100 * share, page.decimals(ar)), str(antal), "redovisas")
                 if (float(row["varde"] or "nan"), row["antal_enheter"], row["status"]) != expected:
@@ -224,14 +233,15 @@ def test_every_level_is_pooled_from_the_answers_of_the_units_it_had_then(
 def test_every_level_is_the_sum_of_the_counts_of_the_units_it_had_then(
     national: National, resultat: Resultat, land: Land
 ) -> None:
-    wrong, compared = [], 0
+    wrong: list[tuple[object, ...]] = []
+    compared = 0
     for page in pages(national):
         if not from_counts(page):
             continue
         for ar in (year - 1 for year in YEARS):
             counts = in_register(page, ar)
             silent = {land.kommun(enhet) for enhet in land.reporting(day(ar, 1)) - counts.keys()}
-            bortfall = {level for kommun in silent for level in land.levels(kommun, ar + 1)}
+            bortfall = {level for kommun in silent for level in land.levels(kommun, ar, 1)}
             for level, (share, antal) in pooled(page, ar, land, counts).items():
                 row = resultat[level, page.id, str(ar)]
                 compared += 1
@@ -247,53 +257,52 @@ def test_every_level_is_the_sum_of_the_counts_of_the_units_it_had_then(
     assert compared > 4000
 
 
-def test_a_missing_kommun_takes_the_register_from_the_levels_above_it_and_no_others(resultat: Resultat) -> None:
+def test_a_missing_kommun_takes_the_register_from_the_levels_above_it_and_no_others(
+    resultat: Resultat, land: Land
+) -> None:
     without = {enhet for (enhet, _, ar), row in resultat.items() if ar == "2015" and row["status"] == "bortfall"}
-    assert without == {"2481", "lan-24", "riket", "bef-1", "skr-C6", "nyckel-" + nyckelgrupp("2481")}
+    assert without == {"2481"} | land.levels("2481", 2015, 1)
+    assert len(without) == 6
 
 
-def nyckelgrupp(kommun: str) -> str:
-    return next(row["grupp"] for row in rows(DATA / "nyckel.csv") if row["kommunkod"] == kommun)
-
-
-def test_riket_counts_no_city_beside_its_parts(national: National, resultat: Resultat) -> None:
+def test_riket_counts_no_city_beside_its_parts(national: National, pairs: Pairs) -> None:
     for page in pages(national):
         for ar in page.years(tuple(YEARS)):
             answered = {
                 enhet
-                for (enhet, indikator, year), row in resultat.items()
-                if (indikator, year) == (page.id, str(ar))
-                and row["niva"] in ("kommun", "delomrade")
+                for enhet, row in pairs[page.id, ar].items()
+                if row["niva"] in ("kommun", "delomrade")
                 and not row["antal_enheter"]
                 and row["status"] in ("redovisas", "sma_tal", "svar")
             }
             assert not answered & {"0180", "1480"}, (page.id, ar)
-            antal = resultat["riket", page.id, str(ar)]["antal_enheter"]
+            antal = pairs[page.id, ar]["riket"]["antal_enheter"]
             assert not antal or int(antal) == len(answered), (page.id, ar)
 
 
 # --- units that begin and end ---
 
 
-@pytest.mark.parametrize(
-    ("stad", "expected"),
-    [
-        ("Stockholm", [14] * 5 + [13] * 3 + [11]),
-        ("Göteborg", [10] * 5 + [4] * 4),
-        ("Malmö", [5] * 2 + [0] * 7),
-    ],
-)
-def test_a_city_reports_by_the_parts_it_had_each_year(stad: str, expected: list[int], resultat: Resultat) -> None:
-    delar = {enhet for enhet, _, _ in resultat if enhet.startswith(f"{STADER[stad]}-")}
-    there = [sum(resultat[id_, VALD, str(ar)]["status"] != "fanns_inte" for id_ in delar) for ar in YEARS]
-    assert there == expected
-    own = [resultat[STADER[stad], VALD, str(ar)] for ar in YEARS]
-    assert [bool(row["svar"] or row["status"] == "ej_svar") for row in own] == [not number for number in expected]
-    pooled_from = [row["antal_enheter"] for row in own]
-    for number, row in zip(expected, own, strict=True):
-        assert bool(row["antal_enheter"]) == bool(number)
-        assert int(row["antal_enheter"] or 0) <= number
-    assert max(int(antal or 0) for antal in pooled_from) == max(expected)
+#: How many parts each city had on the day of measurement 2016–2024, and when the register's year 2015–2023 ended.
+DELAR = {
+    "Stockholm": ([14] * 5 + [13] * 3 + [11], [14] * 5 + [13] * 3 + [11]),
+    "Göteborg": ([10] * 5 + [4] * 4, [10] * 6 + [4] * 3),
+    "Malmö": ([5] * 2 + [0] * 7, [5] * 2 + [0] * 7),
+}
+
+
+@pytest.mark.parametrize("stad", DELAR)
+@pytest.mark.parametrize(("indikator", "lag"), [(VALD, 0), ("langvarigt_eb_andel", 1)])
+def test_a_city_reports_by_the_parts_it_had_each_year(stad: str, indikator: str, lag: int, pairs: Pairs) -> None:
+    for ar, number in zip(YEARS, DELAR[stad][lag], strict=True):
+        found = pairs[indikator, ar - lag]
+        delar = [row for enhet, row in found.items() if enhet.startswith(f"{STADER[stad]}-")]
+        assert sum(row["status"] != "fanns_inte" for row in delar) == number, ar
+        city, answered = found[STADER[stad]], sum(row["status"] in ("svar", "redovisas") for row in delar)
+        assert city["status"] != "fanns_inte"
+        assert city["antal_enheter"] == (str(answered) if number else "")
+        assert bool(city["varde"]) == bool(number or lag)  # a city that answers itself has an answer in words
+        assert answered >= number / 2
 
 
 def test_nothing_is_said_of_a_unit_before_it_begins_or_after_it_ends(
@@ -330,10 +339,8 @@ def test_a_merged_area_has_no_past_and_says_so(national: National) -> None:
     by_year = {ar: routine[kolumn] for kolumn, ar in years.items() if isinstance(ar, int)}
     assert {by_year[ar] for ar in range(2016, 2024)} == {"fanns ej"}
     assert by_year[2024] in ("Ja", "Nej", "ej svar")
-    texts = [
-        text for row in shown(national.plan, "Start", vald_enhet="Stockholm – Järva").values() for text in row.values()
-    ]
-    assert any("2024" in str(text) for text in texts if "Enheten" in str(text) or "ny" in str(text))
+    start = shown(national.plan, "Start", vald_enhet="Stockholm – Järva").values()
+    assert any("från och med 2024. Inget förs över" in str(text) for row in start for text in row.values())
 
 
 # --- who can be chosen ---
@@ -341,7 +348,7 @@ def test_a_merged_area_has_no_past_and_says_so(national: National) -> None:
 
 def letters(namn: str) -> list[int]:
     """Return a name as places in the Swedish alphabet."""
-    return ["abcdefghijklmnopqrstuvwxyzåäö".find(letter) for letter in namn.lower()]
+    return [" -abcdefghijklmnopqrstuvwxyzåäö".index(letter) for letter in namn.lower().replace("é", "e")]
 
 
 def test_the_list_is_in_swedish_order_and_a_citys_parts_come_right_after_it(national: National) -> None:
@@ -350,8 +357,8 @@ def test_the_list_is_in_swedish_order_and_a_citys_parts_come_right_after_it(nati
     assert (names[0], names[-1]) == ("Ale", "Övertorneå")
     assert names.index("Örebro") > names.index("Älvkarleby") > names.index("Årjäng") > names.index("Ystad")
     at = names.index("Stockholm")
-    delar = ["Bromma", "Enskede-Årsta-Vantör", "Farsta", "Hägersten-Älvsjö", "Hässelby-Vällingby", "Järva", "Kungsholmen",
-             "Norra innerstaden", "Skarpnäck", "Skärholmen", "Södermalm"]  # fmt: skip
+    delar = ["Bromma", "Enskede-Årsta-Vantör", "Farsta", "Hägersten-Älvsjö", "Hässelby-Vällingby", "Järva",
+             "Kungsholmen", "Norra innerstaden", "Skarpnäck", "Skärholmen", "Södermalm"]  # fmt: skip
     assert names[at + 1 : at + 12] == [f"Stockholm – {one}" for one in delar]
     at = names.index("Göteborg")
     assert names[at + 1 : at + 5] == [f"Göteborg – {one}" for one in ("Centrum", "Hisingen", "Nordost", "Sydväst")]
@@ -435,7 +442,8 @@ def test_the_mark_is_on_every_sheet_every_page_every_row_and_every_file(national
     for sheet in book:
         first = [str(cell.value) for row in sheet.iter_rows(max_row=2) for cell in row if cell.value]
         assert any(MARKE in text for text in first), sheet.title
-        assert MARKE in str(sheet.oddHeader.center.text or "") + str(sheet.oddHeader.left.text or ""), sheet.title
+        assert sheet.oddHeader
+        assert any(MARKE in str(part.text) for part in (sheet.oddHeader.left, sheet.oddHeader.center)), sheet.title
     properties = book.properties
     for text in (properties.title, properties.keywords, properties.category, properties.description):
         assert MARKE in str(text)
@@ -493,10 +501,6 @@ def built_again(root: Path) -> tuple[Sources, National]:
     return sources, National(sources, ranked, lay_out(sources, ranked, None), root)
 
 
-def test_the_invented_answers_are_those_that_their_program_makes(hus: Path) -> None:
-    assert list(made(hus)) == []
-
-
 def test_a_new_indicator_touches_only_its_page_and_the_answers(hus: Path) -> None:
     page = (hus / PAGE).read_text(encoding="utf-8")
     for old, new in (
@@ -508,7 +512,7 @@ def test_a_new_indicator_touches_only_its_page_and_the_answers(hus: Path) -> Non
         assert page.count(old) == 1
         page = page.replace(old, new)
     (hus / PAGE).with_name("andra_kortfragor.yaml").write_text(page, encoding="utf-8")
-    assert list(made(hus)) == ["enkat_2024.csv"]
+    assert list(made(hus)) == ["enkat_2024.csv"]  # so all others are what their program makes
     sources, now = built_again(hus)
     assert sources.problems.errors == []
     riket = {ar: now.ranked.figurer["andra_kortfragor", ar]["riket"] for ar in YEARS}
@@ -551,8 +555,5 @@ def test_a_new_year_touches_only_the_edition_and_its_deliveries(hus: Path, resul
     assert now.plan.val["valt_ar"][0] == "Enkät 2025"
     headings = [text for row in shown(now.plan, "Över tid").values() for text in row.values()]
     assert 2025 in headings
-    resultat_sheet = [str(text) for row in shown(now.plan, "Resultat").values() for text in row.values()]
-    assert "2025" in resultat_sheet or 2025 in [
-        text for row in shown(now.plan, "Resultat").values() for text in row.values()
-    ]
-    assert re.search("2025", " ".join(resultat_sheet))
+    table = [str(text) for row in shown(now.plan, "Resultat").values() for text in row.values()]
+    assert any("2025" in text for text in table)
