@@ -168,8 +168,9 @@ def _refuse_half_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> N
     for indikator, _, taljare, namnare in _counts(inputs, omrade):
         for one, other in ((taljare, namnare), (namnare, taljare)):
             there = set(zip(other.ar, other.enhet, strict=True))
-            for row in one.to_dict("records"):
-                if (row["ar"], row["enhet"]) not in there and (indikator.id, row["ar"], row["enhet"]) not in said:
+            alone = [pair not in there for pair in zip(one.ar, one.enhet, strict=True)]
+            for row in one[alone].to_dict("records"):
+                if (indikator.id, row["ar"], row["enhet"]) not in said:
                     fact = f"{indikator.id} {row['ar']}, {row['enhet']}: bara den ena av täljare och nämnare finns."
                     place = Place(row["fil"], row["rad"])
                     problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")

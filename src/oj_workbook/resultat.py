@@ -17,8 +17,9 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
     `antal_enheter` is how many units a level's figure is pooled from.  Invented figures carry `markning` on every
     row, in a column that is not there otherwise.
     """
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\n")
+    target = io.BytesIO()
+    text = io.TextIOWrapper(target, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n")
     mark = (markning,) if markning else ()
     writer.writerow((*KOLUMNER, *(["markning"] if markning else [])))
     places = {id_: number for number, id_ in enumerate(omrade.indikatorer)}
@@ -29,6 +30,7 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
             figur = ranked.figurer[pair][id_]
             varde = "" if figur.varde is None else f"{figur.varde:.{decimals[pair]}f}"
             antal = "" if figur.enheter is None else figur.enheter
-            row = (unit.id, unit.namn, unit.niva, *pair, varde, figur.svar or "", figur.status, figur.tecken)
-            writer.writerow((*row, figur.klass or "", antal, *mark))
-    return target.getvalue().encode()
+            row = (unit.id, unit.namn, unit.niva, *pair, varde, figur.svar, figur.status.value, figur.tecken)
+            writer.writerow((*row, figur.klass, antal, *mark))
+    text.flush()
+    return target.getvalue()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from oj_workbook.layout.content import Content, height, plain_format
+from oj_workbook.layout.content import INGEN, Content, height, plain_format
 from oj_workbook.layout.paper import LYING, down, percent
 from oj_workbook.layout.plan import Grid, Kolumn, Print, SheetPlan, Value
 from oj_workbook.layout.registers import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD
@@ -72,7 +72,7 @@ def _figures(
         if isinstance(which, int):
             yield content.klass(indikator, which, enhet.id) if klass else content.shown(indikator, which, enhet.id)
         elif klass:
-            yield content.klass(indikator, 0, enhet.id)
+            yield INGEN
         elif which == ANDRING:
             yield content.andring(indikator, enhet.id)
         else:
