@@ -15,6 +15,7 @@ from oj_workbook.rank import change
 ENKAT = "data/2024-prov/enkat_2023.csv"
 ANTAL = "data/2024-prov/antal_2023.csv"
 KALLOR = "data/2024-prov/kallor.yaml"
+UTGAVA = "data/2024-prov/utgava.yaml"
 Edit = tuple[str, str, str]
 
 
@@ -215,3 +216,32 @@ def test_output_that_fails_midway_leaves_every_file_as_it_was(blocked: str, tmp_
         publish(dict.fromkeys(names, b"ny"), tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == list(names)
     assert [(tmp_path / name).read_text() for name in names if name != blocked] == ["gammal", "gammal"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "kod", "words"),
+    [
+        pytest.param(
+            (KALLOR, "slag: delsvar", "slag: delsvar\n  källa: enkatt"),
+            KALLOR,
+            "okänd-källa",
+            "”enkat”",
+            id="felstavad_källa",
+        ),
+        pytest.param(
+            (UTGAVA, "rubrik: Kommungrupp, indelning: skr2023", "rubrik: Kommungrupp, indelning: befolkning, år: 2023"),
+            UTGAVA,
+            "lika-grupper",
+            "versioner",
+            id="två_av_samma_slag",
+        ),
+    ],
+)
+def test_a_fault_in_the_edition_is_told_where_it_stands(
+    edit: Edit, place: str, kod: str, words: str, example_root: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ProblemsError) as told:
+        changed(example_root, tmp_path, edit)
+    problem = next(problem for problem in told.value.problems if problem.kod == kod)
+    assert problem.place.fil == place
+    assert words in problem.text + problem.gor_sa_har

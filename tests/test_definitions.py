@@ -205,6 +205,43 @@ def test_two_pages_with_one_name_are_refused(
     assert f"”{words}”" in told[0].text
 
 
+def test_an_id_that_two_pages_had_before_is_refused(omrade: Path) -> None:
+    """A delivery with the earlier id could be about either."""
+    page = (omrade / "hel_sida.yaml").read_text(encoding="utf-8")
+    (omrade / "hel_sida.yaml").write_text(page + "tidigare_id: sidan_forr\n", encoding="utf-8")
+    other = page.replace("namn: Andel som", "namn: Del som").replace("kort_namn: Andel", "kort_namn: Del")
+    (omrade / "ny_sida.yaml").write_text(other + "tidigare_id: [sidan_nyss, sidan_forr]\n", encoding="utf-8")
+    _, told = load(omrade)
+    assert [(problem.place.fil, where_and_what(problem)) for problem in told] == [
+        ("omrade/ny_sida.yaml", "18:14 dubbel-indikator")
+    ]
+    assert "”sidan_forr” används redan i omrade/hel_sida.yaml" in told[0].text
+
+
+def test_a_page_is_found_by_its_id_and_by_those_it_had_before(omrade: Path) -> None:
+    page = good("tidigare_id_ett_eller_flera", omrade)
+    assert page.tidigare_id == ("sidan_forr", "sidan_innan_dess")
+    loaded, _ = load(omrade)
+    assert loaded is not None
+    for id_ in ("tidigare_id_ett_eller_flera", "sidan_forr", "sidan_innan_dess"):
+        assert loaded.find(id_) == page
+    assert loaded.find("sidan_sen") is None
+    assert "sidan_forr" not in loaded.indikatorer
+
+
+@pytest.mark.parametrize(("ar", "namn"), [(2012, "Trygg och säker"), (2021, "Trygg och säker"),
+                                          (2022, "Tillgänglighet"), (2030, "Tillgänglighet")])  # fmt: skip
+def test_an_indicator_is_shown_under_the_area_of_the_edition(ar: int, namn: str, omrade: Path) -> None:
+    assert good("kvalitetsomraden_fran_var_sitt_ar", omrade).kvalitetsomrade(ar) == namn
+
+
+def test_the_kind_of_indicator_is_known(omrade: Path) -> None:
+    assert good("typ_av_indikator", omrade).typ == "resultat"
+    loaded, _ = load(omrade)
+    assert loaded is not None
+    assert loaded.indikatorer["hel_sida"].typ is None
+
+
 def test_one_id_in_two_folders_is_refused(omrade: Path) -> None:
     page = (omrade / "hel_sida.yaml").read_text(encoding="utf-8")
     (omrade / "register").mkdir()

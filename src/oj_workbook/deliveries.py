@@ -147,7 +147,7 @@ class Reader:
         if silent:
             names = ", ".join(self.enheter.enheter[id_].namn for id_ in silent)
             fact = f"{len(silent)} av {len(silent) + len(list(seen))} saknas i filen och visas utan uppgift: {names}."
-            remedy = "kontrollera att de verkligen inte har svarat."
+            remedy = "kontrollera att de verkligen inte har lämnat uppgifter."
             self.problems.add(Place(rows.fil), "enhet-saknas", fact, remedy, "varning")
 
     def _refuse_empty(self, rows: Rows, columns: "Columns") -> None:
@@ -167,8 +167,7 @@ class Reader:
         if not self._has(leverans, rows, ("enhet", "namn")):
             return None
         wanted = self._wanted(leverans)
-        old = {id_: page.id for id_, page in self.omrade.tidigare.items()}
-        given = {old.get(ord_, ord_): rubrik for ord_, rubrik in leverans.kolumner.items()}
+        given = {self._present(ord_): rubrik for ord_, rubrik in leverans.kolumner.items()}
         header = {ord_: given.get(ord_) or self._heading(ord_, rows) for ord_ in wanted}
         for ord_, rubrik in header.items():
             if rubrik not in rows.rubriker:
@@ -194,6 +193,12 @@ class Reader:
         page = self.omrade.indikatorer.get(id_)
         names = [f"{one}{dot}{rest}" for one in (id_, *(page.tidigare_id if page else ()))]
         return next((name for name in names if name in rows.rubriker), word)
+
+    def _present(self, word: str) -> str:
+        """Return a word with the id its indicator has now."""
+        id_, dot, rest = word.partition(".")
+        page = self.omrade.tidigare.get(id_)
+        return f"{page.id}{dot}{rest}" if page else word
 
     def _known(self, word: str) -> bool:
         """Tell whether a word is some indicator's, though not one that this file's year has."""

@@ -41,7 +41,12 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
             fact = f"år {leverans.ar} ingår inte i utgåvan."
             problems.add(leverans.place, "fel-år", fact, "rätta året, eller ta bort leveransen.")
             continue
-        reader.read(leverans, delivered)
+        unknown = [kalla for kalla in leverans.kallor if kalla not in omrade.kallor]
+        for kalla in unknown:
+            remedy = did_you_mean(kalla, omrade.kallor, f"välj {listed(omrade.kallor)}.")
+            problems.add(leverans.place, "okänd-källa", f"källan {visible(kalla)} finns inte.", remedy)
+        if not unknown:
+            reader.read(leverans, delivered)
     inputs = Inputs(
         utgava=utgava,
         enheter=enheter,

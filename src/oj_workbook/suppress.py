@@ -104,7 +104,7 @@ def _refuse_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, pro
         )
     for row in both[shown & shown_computed & (both.varde != both.varde_computed)].to_dict("records"):
         what = f"{row['indikator']} {row['ar']} för {row['enhet']}"
-        fact = f"{what} publicerades som {row['varde']}, men svaren ger ett annat tal."
+        fact = f"{what} publicerades som {row['varde']:g}, men svaren ger ett annat tal."
         remedy = "rätta svaren eller det publicerade talet, eller skriv en rättelse i rattelser.yaml."
         problems.add(Place(row["fil"], row["rad"]), "motsägelse", fact, remedy)
 

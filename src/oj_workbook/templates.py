@@ -83,7 +83,8 @@ def load_templates(folder: Path, root: Path, problems: Problems) -> Templates | 
     for slag in (one for one in BLADSLAG if one != "läs"):
         found = [one.slag for one in blad].count(slag)
         if found > 1 or (found == 0 and slag in ("start", "resultat", "indikatorer", "data", "beräkning")):
-            fact = f"det ska finnas ett blad av slaget {visible(slag)}, men det finns {found}."
+            least = "" if found == 0 else "högst "
+            fact = f"det ska finnas {least}ett blad av slaget {visible(slag)}, men det finns {found}."
             problems.add(
                 Place(relative(folder / "blad", root)), "fel-antal-blad", fact, "lägg till eller ta bort blad."
             )

@@ -89,6 +89,7 @@ def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems:
         return None
     before = len(problems)
     _refuse_unknown(utgava, registers, problems)
+    _refuse_same_kind(utgava, registers, problems)
     in_scope = [row for row in registers.kommuner if row["lanskod"] in utgava.lan]
     kommuner = {row["kommunkod"]: Enhet(row["kommunkod"], row["kommun"], "kommun") for row in in_scope}
     lags = {indikator.efterslapning for indikator in omrade.indikatorer.values()} | {0}
@@ -150,6 +151,19 @@ def _refuse_unknown(utgava: Utgava, registers: "_Registers", problems: Problems)
         if kod not in delade:
             fact = f"kommunen {visible(kod)} under ”summera_delar” har inga delområden."
             problems.add(place, "okänd-enhet", fact, did_you_mean(kod, delade, "lägg till dem i delomraden.csv."))
+
+
+def _refuse_same_kind(utgava: Utgava, registers: "_Registers", problems: Problems) -> None:
+    """Tell two groupings of one kind: their groups would have the same ids."""
+    kinds = {row["indelning"]: row["niva"] for row in registers.grupper}
+    seen: dict[str, str] = {}
+    for val in utgava.grupper:
+        for niva in {kinds[namn] for _, namn in val.versioner if namn in kinds}:
+            first = seen.setdefault(niva, val.rubrik)
+            if first != val.rubrik:
+                fact = f"{visible(val.rubrik)} och {visible(first)} är samma slags grupper, {visible(niva)}."
+                remedy = "behåll en av dem, eller skriv dem som ”versioner” av en."
+                problems.add(val.place, "lika-grupper", fact, remedy)
 
 
 def _exists(row: Mapping[str, str], dag: date) -> bool:
@@ -250,7 +264,7 @@ def _check_delomraden(kommuner: Rows, delomraden: Rows, problems: Problems) -> N
     known = {row["kommunkod"] for _, row in kommuner.records()}
     for at, row in delomraden.records():
         if row["kommunkod"] not in known or not ID.fullmatch(row["id"]) or not row["id"].startswith(row["kommunkod"]):
-            fact = f"{visible(row['id'])} hör inte till en känd kommun."
+            fact = f"{visible(row['id'])} är inget id för ett delområde i en känd kommun."
             problems.add(at, "fel-id", fact, "skriv kommunkod, namn och startår: 0180-jarva-2023.")
         for rubrik in ("giltig_fran", "giltig_till"):
             if (row[rubrik] or rubrik == "giltig_fran") and not DATUM.fullmatch(row[rubrik]):
