@@ -15,8 +15,16 @@ TO_READ = ("Start", "Så läser du", "Om")
 GOLDEN = Path(__file__).parent / "golden" / "plan_2024_prov.txt"
 
 
+def area(rad: int, kolumn: int, till_rad: int, till_kolumn: int) -> str:
+    """Return the address of a range."""
+    return f"{address(rad, kolumn)}:{address(till_rad, till_kolumn)}"
+
+
 def readable(plan: WorkbookPlan) -> str:
-    """Return every cell on a line: its address, its look, and what it shows; formulas with what they are."""
+    """Return every cell on a line: its address, its look, and what it shows; formulas with what they are.
+
+    After the cells of a sheet its grids, a row on a line, and then its rules and charts.
+    """
     lines = [plan.titel, plan.sidfot, *(f"{name} = {target}" for name, target in plan.namn.items())]
     for sheet in (one for one in plan.blad if one.namn not in TO_READ):
         lines += ["", f"== {sheet.namn}{' (dolt)' if sheet.dold else ''}"]
@@ -26,6 +34,17 @@ def readable(plan: WorkbookPlan) -> str:
             if shown or formula:
                 source = f"   ={formula.text}" if formula else ""
                 lines.append(f"{address(cell.rad, cell.kolumn):6}{cell.utseende:24}{shown}{source}")
+        for grid in sheet.grids:
+            looks = ", ".join(dict.fromkeys(kolumn.utseende for kolumn in grid.kolumner))
+            lines.append(f"{area(grid.rad, grid.kolumn, grid.sista_rad, grid.sista_kolumn)} {looks}")
+            lines += [f"      {' | '.join(map(str, row))}" for row in grid.rader]
+        lines += [f"{area(*one.fran, *one.till)} {one.utseende} där {one.formel}" for one in sheet.regler]
+        for chart in sheet.diagram:
+            lines.append(f"{address(chart.rad, chart.kolumn)} diagram {chart.x}: {chart.alt}")
+            for line in chart.serier:
+                first, last = line.kolumner
+                drawn = [area(rad, first, rad, last) for rad in (line.rad_x, line.rad_y)]
+                lines.append(f"      {line.namn or '(fortsatt)'} {line.farg} {line.blad} {' '.join(drawn)}")
     return "\n".join(lines) + "\n"
 
 

@@ -233,7 +233,7 @@ REGISTERS: dict[str, tuple[tuple[Edit, ...], str, str, str]] = {
         ((DELOMRADEN, "0001-norr-2010,0001", "0002-norr-2010,0001"),),
         f"{DELOMRADEN}:2",
         "fel-id",
-        "”0002-norr-2010” hör inte till en känd kommun",
+        "”0002-norr-2010”",
     ),
     "del_av_en_kommun_som_inte_finns": (
         ((DELOMRADEN, "0001-norr-2010,0001", "0009-norr-2010,0009"),),

@@ -85,8 +85,8 @@ def swedish_order(namn: str) -> list[int]:
 def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems: Problems) -> Enheter | None:
     """Read the registers of kommuner, delområden, population and groups; None when they cannot be read."""
     registers = _Registers.read(data / "enheter", root, problems)
-    if registers is None:
-        return None
+    if registers is None or not set(utgava.ar) <= utgava.matdagar.keys():
+        return None  # a year without a day of measurement has been told
     before = len(problems)
     _refuse_unknown(utgava, registers, problems)
     _refuse_same_kind(utgava, registers, problems)
