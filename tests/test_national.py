@@ -390,6 +390,44 @@ def test_a_unit_that_did_not_answer_can_be_chosen_and_is_told_of_on_the_first_sh
     assert told > 10
 
 
+# --- the chart ---
+
+
+@pytest.mark.parametrize("namn", ["Habo", "Stockholm", "Stockholm – Järva", "Malmö", "Lycksele"])
+def test_a_line_has_the_numbers_of_the_table_and_joins_nothing_across_a_break_or_a_gap(
+    namn: str, national: National
+) -> None:
+    plan, lines_seen, breaks_seen = national.plan, 0, 0
+    (chart,) = (chart for sheet in plan.blad if sheet.namn == "Jämför" for chart in sheet.diagram)
+    for indikator in plan.val["vald_indikator"]:
+        val = {"vald_enhet": namn, "vald_indikator": indikator}
+        table, helpers = shown(plan, "Jämför", **val), shown(plan, "Beräkning", **val)
+        years = {kolumn: ar for kolumn, ar in table[7].items() if isinstance(ar, int)}
+        breaks = {ar for kolumn, ar in years.items() if table[16][kolumn]}
+        breaks_seen += len(breaks)
+        rad = iter((8, 14, 15))  # the chosen unit's row, its län's and riket's
+        for line in chart.serier:
+            if line.namn:
+                row = table[next(rad)]
+                wanted = {ar: row[kolumn] for kolumn, ar in years.items() if isinstance(row[kolumn], float)}
+                found: dict[object, object] = {}
+            first, last = line.kolumner
+            points = [(helpers[line.rad_x][at], helpers[line.rad_y][at]) for at in range(first, last + 1)]
+            drawn = {x: y for x, y in points if x in years.values()}
+            assert len(drawn) in (0, len(set(points)))
+            run = sorted(x for x in drawn if isinstance(x, (int, float)))
+            assert [x - run[0] for x in run] == list(range(len(run))), (indikator, line)
+            assert not breaks & set(run[1:]), (indikator, line)
+            assert not found.keys() & drawn.keys()
+            found |= drawn
+            lines_seen += bool(drawn)
+            assert {ar: value for ar, value in wanted.items() if ar in found} == found
+            if line is chart.serier[-1] or chart.serier[chart.serier.index(line) + 1].namn:
+                assert found == wanted, (indikator, line)
+    assert lines_seen > 2 * 47
+    assert breaks_seen > 3
+
+
 # --- classes ---
 
 
