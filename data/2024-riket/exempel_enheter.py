@@ -117,6 +117,8 @@ class Land:
 
     def foregangare(self, id_: str) -> list[str]:
         """Return the delområden that a delområde took over from."""
+        if id_ in self.kommuner:
+            return []
         return [old for old, row in sorted(self.delar.items()) if row["ersatts_av"] == id_]
 
 

@@ -13,21 +13,35 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from exempel_bakgrund import bakgrund
+from exempel_befolkning import aldrar_i
 from exempel_enheter import Enhet, Land, Publicerade
 from exempel_enkat import Enkat, Knippe, knippen, kolumner, tryckt, utfall
-from exempel_register import Antal
+from exempel_kostnad import kostnad
+from exempel_register import Arets, Register
 
 from oj_workbook.criteria import month_number
 from oj_workbook.definitions import load_definitions
 from oj_workbook.edition import Utgava, read_edition
-from oj_workbook.model import Antalsslag, Indikator, Omrade, Svarsslag
+from oj_workbook.model import Antalsslag, Del, Indikator, Invanare, Omrade, Svarsslag
 from oj_workbook.problems import Problems
 
 HAR = Path(__file__).resolve().parent
 ROT = HAR.parent.parent
 FILNAMN = {"enkat": "enkat_{}.csv", "enkat_allman": "enkat_allman_{}.csv"}
+ANTAL = {"register": "register_{}.csv", "bakgrund": "bakgrund_{}.csv", "kostnad": "kostnad_{}.csv"}
+BEFOLKNING = "befolkning_{}.csv"
+#: The population table's columns, by the names of the divisions.
+RUBRIKER = {"kön": "kon", "ursprung": "ursprung"}
 #: What is made here, and so may be out of date.
-GJORDA = ("enkat_*.csv", "register_*.csv", "nyckel.csv")
+GJORDA = (
+    "enkat_*.csv",
+    "register_*.csv",
+    "befolkning_*.csv",
+    "bakgrund_*.csv",
+    "kostnad_*.csv",
+    "nyckel.csv",
+)
 
 Filer = dict[str, str]
 
@@ -40,7 +54,7 @@ def main(argv: list[str]) -> int:
     land = Land.read(ROT / "data" / "enheter", utgava)
     rubriker = {ord_: namn for one in utgava.leveranser for ord_, namn in one.kolumner.items() if one.slag == "delsvar"}
     publicerade = las_publicerade(omrade)
-    filer = enkater(utgava, omrade, land, publicerade, rubriker) | register(utgava, omrade, land, publicerade)
+    filer = enkater(utgava, omrade, land, publicerade, rubriker) | antalen(utgava, omrade, land, publicerade)
     fel = rakna_om(filer, utgava, omrade, land, publicerade, rubriker)
     if fel:
         print(*fel, f"{len(fel)} publicerade tal kommer inte ut. Ingenting har skrivits.", sep="\n")
@@ -102,28 +116,56 @@ def enkater(utgava: Utgava, omrade: Omrade, land: Land, publicerade: Publicerade
     return filer
 
 
-def register(utgava: Utgava, omrade: Omrade, land: Land, publicerade: Publicerade) -> Filer:
-    """Return the register's files, one for each year of data, and the sorteringsnyckel."""
-    counts = Antal(land, publicerade)
-    nyckel = counts.nyckel()
+def antalen(utgava: Utgava, omrade: Omrade, land: Land, publicerade: Publicerade) -> Filer:
+    """Return the files of counts, one of each kind for each year of data, and the sorteringsnyckel.
+
+    A file has the columns that its pages want; inhabitants are no column, they come from the population table.
+    """
+    counts = Register(land, publicerade)
+    nyckel = counts.lage.nyckel()
     filer = {"nyckel.csv": "".join(["kommunkod,grupp\n", *(f"{kod},{nyckel[kod]}\n" for kod in sorted(nyckel))])}
-    sidor = [sida for sida in omrade.indikatorer.values() if sida.kalla.id == "register"]
+    sidor = [sida for sida in omrade.indikatorer.values() if sida.kalla.id in ANTAL]
     for ar in sorted({ar for sida in sidor for ar in sida.years(utgava.ar)}):
-        antal = counts.rakna(ar)
-        there = next(iter(antal.values()))
-        wanted = dict.fromkeys(
-            uppgift
-            for sida in sidor
-            if isinstance(sida.slag, Antalsslag) and sida.mats.holds(ar) and ar in sida.years(utgava.ar)
-            for uppgift in (sida.slag.taljare.uppgift, sida.slag.namnare.uppgift)
-        )
-        if unknown := wanted.keys() - there.keys():
-            raise SystemExit(f"Registret saknar {', '.join(sorted(unknown))}; lägg till det i exempel_register.py.")
-        columns = {
-            uppgift: {id_: str(one[uppgift]) for id_, one in antal.items()} for uppgift in there if uppgift in wanted
+        arets = counts.rakna(ar)
+        made = {
+            "register": (arets.rapporterar(), arets.uppgifter),
+            "bakgrund": (arets.enheter, bakgrund(arets, counts.lage)),
+            "kostnad": kostnad(arets, land, counts.lage),
         }
-        filer[f"register_{ar}.csv"] = _csv(counts.rapporterar(ar), columns)
+        for kalla, (enheter, uppgifter) in made.items():
+            matta = [
+                one for one in sidor if one.kalla.id == kalla and one.mats.holds(ar) and ar in one.years(utgava.ar)
+            ]
+            if matta:
+                filer[ANTAL[kalla].format(ar)] = _csv(enheter, _kolumner(kalla, matta, uppgifter))
+        filer[BEFOLKNING.format(ar)] = _befolkning(arets)
     return filer
+
+
+def _kolumner(kalla: str, sidor: list[Indikator], uppgifter: dict[str, dict[str, int]]) -> dict[str, dict[str, str]]:
+    """Return the columns of a file: what its pages want, in the order it is made."""
+    wanted = {del_.uppgift for sida in sidor for del_ in _delarna(sida) if not isinstance(del_.rakning, Invanare)}
+    there = next(iter(uppgifter.values()))
+    if unknown := wanted - there.keys():
+        fact = f"Ingen gör {', '.join(sorted(unknown))}, som sidor med källan {kalla} räknar med"
+        raise SystemExit(f"{fact}; lägg till det, se LÄS_MIG.md.")
+    return {
+        uppgift: {id_: str(one[uppgift]) for id_, one in uppgifter.items()} for uppgift in there if uppgift in wanted
+    }
+
+
+def _delarna(sida: Indikator) -> tuple[Del, ...]:
+    return (sida.slag.taljare, sida.slag.namnare) if isinstance(sida.slag, Antalsslag) else ()
+
+
+def _befolkning(arets: Arets) -> str:
+    """Return the population table: a row for each unit, age, kön and ursprung."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["enhet", "namn", "alder", "kon", "ursprung", "antal"])
+    for one in arets.enheter:
+        writer.writerows([one.id, one.namn, *cell, there] for cell, there in sorted(arets.folk[one.id].items()))
+    return text.getvalue()
 
 
 def _csv(enheter: Iterable[Enhet], columns: Mapping[str, Mapping[str, str]]) -> str:
@@ -155,13 +197,30 @@ def rakna_om(
         if isinstance(sida.slag, Svarsslag):
             taljare, namnare = _svarens(filer, sida, ar, niva, utgava, land, rubriker)
         else:
-            rows = csv.DictReader(io.StringIO(filer[f"register_{ar}.csv"]))
-            both = [(int(row[sida.slag.taljare.uppgift]), int(row[sida.slag.namnare.uppgift])) for row in rows]
-            taljare, namnare = sum(one for one, _ in both), sum(one for _, one in both)
+            taljare, namnare = (_summan(filer, sida, del_, ar, omrade) for del_ in _delarna(sida))
         counted = tryckt(taljare, namnare, sida.decimals(ar)) if namnare else "inget"
         if counted != printed:
             fel.append(f"{id_} {ar} {niva}: {taljare} av {namnare} blir {counted}, men {printed} är publicerat.")
     return fel
+
+
+def _summan(filer: Filer, sida: Indikator, del_: Del, ar: int, omrade: Omrade) -> int:
+    """Return riket's täljare or nämnare: the sum over those who have delivered, of people out of the population."""
+    rows = list(csv.DictReader(io.StringIO(filer[ANTAL[sida.kalla.id].format(ar)])))
+    if not isinstance(del_.rakning, Invanare):
+        return sum(int(row[del_.uppgift]) for row in rows)
+    med, aldrar = {row["enhet"] for row in rows}, aldrar_i(del_.rakning.alder)
+    wanted = {}
+    if sida.del_av:
+        _, uppdelning, id_ = sida.del_av
+        wanted = {RUBRIKER[uppdelning]: omrade.uppdelningar[uppdelning].delar[id_]}
+    return sum(
+        int(row["antal"])
+        for row in csv.DictReader(io.StringIO(filer[BEFOLKNING.format(ar)]))
+        if row["enhet"] in med
+        and row["alder"] in aldrar
+        and all(row[rubrik] == ord_ for rubrik, ord_ in wanted.items())
+    )
 
 
 def _svarens(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from oj_workbook.check import FaultyWorkbookError
-from oj_workbook.pipeline import PROGRAM, UsageError, build, figures, read_sources
+from oj_workbook.pipeline import PROGRAM, Asked, UsageError, build, figures, read_sources
 from oj_workbook.problems import Place, Problem, Problems, ProblemsError, did_you_mean, visible
 from oj_workbook.section import read_section
 from oj_workbook.write import UnwritableError
@@ -55,6 +55,8 @@ def _parser() -> _Parser:
         command.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
         command.add_argument("edition", nargs="?", metavar="UTGÅVA", help="en mapp under data/; annars den förvalda")
         command.add_argument("--format", choices=("text", "json", "github"), default="text", help="problemens form")
+        command.add_argument("--utgivning", metavar="NUMMER", help="en tidigare utgivning, som 2024.1; annars den sista")
+        command.add_argument("--poster", metavar="MAPP", help="månadsposternas mapp; annars utgåvans")
         command.add_argument("--projekt", default=".", metavar="MAPP", help="projektets mapp; annars den här")
         if name == "build":
             command.add_argument(
@@ -74,14 +76,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = Path(chosen.projekt).resolve()
     try:
         edition = _edition(root, chosen.edition)
+        asked = Asked(chosen.utgivning, Path(chosen.poster).resolve() if chosen.poster else None)
         if chosen.command == "check":
-            sources = read_sources(root, edition)
+            sources = read_sources(root, edition, asked)
             figures(sources)
             warnings = sources.problems.warnings
             _tell(warnings, chosen.format)
             _say(f"Inga fel, {_warnings(len(warnings))}.")
         else:
-            report = build(root, edition, Path(chosen.out), chosen.enhet, _progress)
+            report = build(root, edition, Path(chosen.out), chosen.enhet, _progress, asked)
             _tell(report.varningar, chosen.format)
             if chosen.format != "json":
                 print(*(report.folder / name for name in (*report.filer, "bygge.json")), sep="\n")

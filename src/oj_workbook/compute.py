@@ -29,13 +29,12 @@ def compute(omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
 
 
 def _rows(omrade: Omrade, inputs: Inputs) -> Iterator[tuple[Any, ...]]:
-    utgava, vid = inputs.utgava, inputs.enheter.vid
     answered, counted = _answered(omrade, inputs), _counted(omrade, inputs)
     for id_, ar in dict.fromkeys([*answered, *counted]):
         units = answered.get((id_, ar), {}) | counted.get((id_, ar), {})  # Vet ej may stand in place of counts
         page = omrade.indikatorer[id_]
         silent: Unit = (None, None, None, Status.BORTFALL if isinstance(page.slag, Antalsslag) else Status.EJ_SVAR)
-        for enhet in vid[utgava.day(ar, page.efterslapning)].rapporterar:
+        for enhet in inputs.enheter.tillfalle(inputs.utgava, page, ar).rapporterar:
             yield id_, ar, enhet, *units.get(enhet, silent)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from oj_workbook.counting import read_counting, refuse_contradictions
 from oj_workbook.criteria import read_ja_nej
 from oj_workbook.model import (
     Andel,
@@ -24,13 +25,16 @@ from oj_workbook.model import (
     Svarsslag,
     Typ,
     Undertryckning,
+    Uppdelning,
 )
+from oj_workbook.parts import divided, read_divisions
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
 from oj_workbook.section import NO_YEAR, Section, known_years, read_section
 
 T = TypeVar("T")
 ALLA_RAKNAS: dict[str, RaknasSom] = {"Ja": "ja", "Nej": "nej", "utanför": "utanför"}
 TYPER: dict[str, Typ] = {"struktur": "struktur", "process": "process", "resultat": "resultat"}
+LAMNAS_AV = {"enheter": False, "hela kommuner": True}
 OMRADESFIL = "_omrade.yaml"
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -46,6 +50,7 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
     kvalitetsomraden = dict(_by_name(section.sections("kvalitetsområden"), "namn", _kvalitetsomrade))
     kallor = dict(_by_name(section.sections("källor"), "id", _kalla))
     mattenheter = dict(_by_name(section.sections("måttenheter"), "namn", _mattenhet))
+    uppdelningar = dict(_by_name(section.maybe_sections("uppdelningar"), "namn", _uppdelning))
     for namn in ("procent", "kronor"):  # what an andel and a belopp are counted in
         if mattenheter and namn not in mattenheter:
             fact = f"måttenheten {visible(namn)} saknas."
@@ -58,11 +63,12 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
         problems.add(Place(relative(path, root)), "fel-filnamn", fact, "byt slutet till .yaml.")
     if not (kvalitetsomraden and kallor and mattenheter):
         return None
-    reader = _Pages(kvalitetsomraden, kallor, mattenheter, root, problems)
+    reader = _Pages(kvalitetsomraden, kallor, mattenheter, uppdelningar, root, problems)
     paths = sorted(path for path in folder.rglob("*.yaml") if path.name != OMRADESFIL)
-    pages = {page.id: page for path in paths if (page := reader.read(path))}
+    pages = {page.id: page for path in paths for page in reader.read(path)}
+    refuse_contradictions(pages.values(), reader.places, problems)
     tidigare = {old: page for page in pages.values() for old in page.tidigare_id}
-    return Omrade(folder.name, namn, kvalitetsomraden, kallor, pages, tidigare)
+    return Omrade(folder.name, namn, kvalitetsomraden, kallor, uppdelningar, pages, tidigare)
 
 
 def _by_name(sections: list[Section], key: str, read: Callable[[Section], T]) -> Iterator[tuple[str, T]]:
@@ -91,9 +97,16 @@ def _kalla(section: Section) -> Kalla:
         population=section.text("population"),
         efterslapning=section.integer("eftersläpning", 0, 5),
         kvartiler=section.flag("kvartiler"),
+        hela_kommuner="lämnas_av" in section and section.choice("lämnas_av", LAMNAS_AV),
     )
     section.finish()
     return kalla
+
+
+def _uppdelning(section: Section) -> Uppdelning:
+    delar = read_divisions(section)
+    section.finish()
+    return delar
 
 
 def _mattenhet(section: Section) -> Mattenhet:
@@ -114,15 +127,18 @@ class _Pages:
         kvalitetsomraden: dict[str, str],
         kallor: dict[str, Kalla],
         mattenheter: dict[str, Mattenhet],
+        uppdelningar: dict[str, Uppdelning],
         root: Path,
         problems: Problems,
     ) -> None:
         self.kvalitetsomraden, self.kallor, self.mattenheter = kvalitetsomraden, kallor, mattenheter
+        self.uppdelningar = uppdelningar
         self.root, self.problems = root, problems
         self.taken: dict[str, Place] = {}
+        self.places: dict[str, Place] = {}
 
-    def read(self, path: Path) -> Indikator | None:
-        """Read one page; None when it holds no indicator at all."""
+    def read(self, path: Path) -> Iterator[Indikator]:
+        """Yield a page's indicator and then its parts; nothing when it holds no indicator at all."""
         file = Place(relative(path, self.root))
         if not ID.fullmatch(path.stem):
             fact = f"filnamnet {visible(path.stem)} ska vara indikatorns id."
@@ -130,12 +146,12 @@ class _Pages:
             self.problems.add(file, "fel-id", fact, remedy)
         page = read_section(path, self.root, self.problems)
         if page is None:
-            return None
+            return
         mats = _mattid(page)
         kind = page.one_of(("ja_nej", "klass", "andel", "kvot", "belopp"))
         inner = page.section(kind) if kind else None
         if kind is None or inner is None:
-            return None
+            return
         slag = _slag(kind, inner, mats, self.problems)
         mattenhet = self.mattenhet(kind, inner, page)
         inner.finish()
@@ -143,7 +159,8 @@ class _Pages:
         lag = page.maybe_integer("eftersläpning", 0, 5)
         answered = isinstance(slag, Svarsslag)
         if answered:
-            page.refuse(("undertryckning", "vid_bortfall"), "hör till andel, kvot och belopp, inte till svar i ord.")
+            why = "hör till andel, kvot och belopp, inte till svar i ord."
+            page.refuse(("undertryckning", "vid_bortfall", "uppdelning"), why)
         if kind == "ja_nej":
             page.refuse(("brott",), "står under ”kriterier” på den här sidan, vid det krav som ändras.")
         indikator = Indikator(
@@ -171,9 +188,11 @@ class _Pages:
             redovisas_vid_bortfall=answered
             or page.choice("vid_bortfall", {"räknas på övriga": True, "redovisas inte": False}),
         )
+        parts = () if answered else divided(page, indikator, self.uppdelningar)
         page.finish()
         self.refuse_doubles(page, indikator)
-        return indikator
+        self.places[indikator.id] = inner.place
+        yield from (indikator, *parts)
 
     def areas(self, page: Section, mats: Mattid) -> tuple[tuple[int, str], ...]:
         """Return the kvalitetsområde of every edition: one for all, or one from each of several years."""
@@ -264,7 +283,8 @@ def _del(section: Section, key: str) -> Del:
     inner = section.section(key)
     if inner is None:
         return Del("", key)
-    del_ = Del(inner.text("text"), inner.text("uppgift"))
+    counting = inner.maybe_section("räkna")
+    del_ = Del(inner.text("text"), inner.text("uppgift"), read_counting(counting) if counting else None)
     inner.finish()
     return del_
 

@@ -1,22 +1,24 @@
 """One delivered file -> rows for the tables.  Every cell is matched against what the definitions allow."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from oj_workbook.counting import countings
 from oj_workbook.criteria import delfragor_in, in_force
 from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.edition import Leverans, Utgava
-from oj_workbook.model import Antalsslag, Indikator, JaNej, Omrade, Status, Svarsslag
+from oj_workbook.model import Antalsslag, Indikator, Invanare, JaNej, Omrade, Postrakning, Status, Svarsslag, Utanfor
 from oj_workbook.numbers import is_number, published_number
+from oj_workbook.population import read_population
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
+from oj_workbook.unitcodes import UnitCodes, has_columns
 from oj_workbook.units import Enheter
 
-KOMMUNKOD = re.compile(r"(\d{3,4})(\.0)?", re.ASCII)
 #: More cells of a column than this are told by their number alone.
 MOST_TOLD = 100
 MANAD = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
@@ -42,23 +44,15 @@ class Block:
 class Delivered:
     """What each file held, as it is read: blocks of raw answers, and rows for the tables of tables.py.
 
-    `normaliserade` counts cells repaired without loss.
+    `utanfor` tells whom the monthly records left out; `normaliserade` counts cells repaired without loss.
     """
 
     svar: list[tuple[Any, ...]] = field(default_factory=list)
     delsvar: list[Block] = field(default_factory=list)
     antal: list[tuple[Any, ...]] = field(default_factory=list)
     publicerat: list[tuple[Any, ...]] = field(default_factory=list)
+    utanfor: list[Utanfor] = field(default_factory=list)
     normaliserade: int = 0
-
-
-@dataclass(frozen=True)
-class _Keys:
-    """A row's unit and name, and all its cells."""
-
-    enhet: str
-    namn: str
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -92,7 +86,11 @@ class Reader:
     enheter: Enheter
     root: Path
     problems: Problems
-    _cache: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def units(self) -> UnitCodes:
+        """Return what finds the unit that a row is about."""
+        return UnitCodes(self.utgava, self.omrade, self.enheter, self.problems)
 
     def read(self, leverans: Leverans, into: Delivered) -> None:
         """Add one delivery's rows to `into`; whatever is wrong in it becomes a problem."""
@@ -102,6 +100,10 @@ class Reader:
         into.normaliserade += rows.normaliserade
         if leverans.slag == "publicerat":
             self._published(leverans, rows, into)
+        elif leverans.slag == "befolkning":
+            table = read_population(leverans, rows, self.omrade, self.units, self.problems)
+            into.antal += table.antal
+            into.normaliserade += table.normaliserade
         else:
             self._wide(leverans, rows, into)
 
@@ -113,42 +115,30 @@ class Reader:
             return
         seen: dict[str, int] = {}
         kept: list[tuple[str, ...]] = []
-        for place, record in self._keys(leverans, rows):
-            enhet = self._enhet(leverans, place, record, into)
+        at = [rows.rubriker.index(leverans.kolumner[ord_]) for ord_ in ("enhet", "namn")]
+        for rad, cells in rows.rader:
+            place = Place(rows.fil, rad)
+            enhet = self._enhet(leverans, place, cells[at[0]], cells[at[1]], into)
             if enhet is None:
                 continue
             if enhet in seen:
                 fact = f"{self.enheter.enheter[enhet].namn} ({enhet}) står redan på rad {seen[enhet]}."
                 self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
                 continue
-            seen[enhet] = place.rad
-            kept.append(record.cells)
+            seen[enhet] = rad
+            kept.append(cells)
         enheter, rader = tuple(seen), tuple(seen.values())
-        cells = dict(zip(rows.rubriker, zip(*kept, strict=True), strict=True)) if kept else {}
+        by_heading = dict(zip(rows.rubriker, zip(*kept, strict=True), strict=True)) if kept else {}
         self._refuse_empty(rows, columns)
         blocks: dict[str, dict[str, tuple[str, ...]]] = {}
         for word, (rubrik, take) in columns.items():
-            found = take(_Column(rubrik, rows.fil, enheter, rader, cells.get(rubrik, ())), into)
+            found = take(_Column(rubrik, rows.fil, enheter, rader, by_heading.get(rubrik, ())), into)
             if found is not None:
                 indikator, _, delfraga = word.partition(".")
                 blocks.setdefault(indikator, {})[delfraga] = found
         for indikator, svar in blocks.items():
             into.delsvar.append(Block(indikator, leverans.ar, enheter, rows.fil, rader, svar))
-        self._warn_of_silent(leverans, rows, seen)
-
-    def _keys(self, leverans: Leverans, rows: Rows) -> Iterator[tuple[Place, "_Keys"]]:
-        enhet, namn = (rows.rubriker.index(leverans.kolumner[ord_]) for ord_ in ("enhet", "namn"))
-        for rad, celler in rows.rader:
-            yield Place(rows.fil, rad), _Keys(celler[enhet], celler[namn], celler)
-
-    def _warn_of_silent(self, leverans: Leverans, rows: Rows, seen: Iterable[str]) -> None:
-        """Tell once which units a file has nothing from: they are shown as silent, not as a Nej."""
-        silent = sorted(set(self._reporting(leverans)) - set(seen), key=list(self.enheter.enheter).index)
-        if silent:
-            names = ", ".join(self.enheter.enheter[id_].namn for id_ in silent)
-            fact = f"{len(silent)} av {len(silent) + len(list(seen))} saknas i filen och visas utan uppgift: {names}."
-            remedy = "kontrollera att de verkligen inte har lämnat uppgifter."
-            self.problems.add(Place(rows.fil), "enhet-saknas", fact, remedy, "varning")
+        self.units.warn_of_silent(leverans, rows.fil, seen)
 
     def _refuse_empty(self, rows: Rows, columns: "Columns") -> None:
         """Tell a column without a single answer: all silent is a lost column, not a survey."""
@@ -164,7 +154,7 @@ class Reader:
 
         Two words may share a column: an indicator can be made of another's question.
         """
-        if not self._has(leverans, rows, ("enhet", "namn")):
+        if not has_columns(leverans, rows, ("enhet", "namn"), self.problems):
             return None
         wanted = self._wanted(leverans)
         given = {self._present(ord_): rubrik for ord_, rubrik in leverans.kolumner.items()}
@@ -217,6 +207,7 @@ class Reader:
             if one.mats.holds(ar) and (not leverans.kallor or one.kalla.id in leverans.kallor)
         ]
         wanted: dict[str, Take] = {}
+        elsewhere = self._counted_elsewhere(ar)
         for indikator in measured:
             slag = indikator.slag
             if leverans.slag == "slutsvar" and isinstance(slag, Svarsslag):
@@ -230,9 +221,20 @@ class Reader:
                 wanted[indikator.id] = self._take_svar(indikator, leverans)
             if leverans.slag == "antal" and isinstance(slag, Antalsslag):
                 for uppgift in (slag.taljare.uppgift, slag.namnare.uppgift):
-                    if uppgift in leverans.kolumner or leverans.kallor:
+                    if uppgift in leverans.kolumner or (leverans.kallor and uppgift not in elsewhere):
                         wanted[uppgift] = self._take_antal(uppgift, measured, leverans)
         return wanted
+
+    def _counted_elsewhere(self, ar: int) -> set[str]:
+        """Return the items that are counted out of another delivery about the year: records, or a population table."""
+        kinds = {one.slag for one in self.utgava.leveranser if one.ar == ar}
+        counted = {
+            rule_kind
+            for slag, rule_kind in (("befolkning", Invanare), ("månadsposter", Postrakning))
+            if slag in kinds
+        }
+        rules = countings(self.omrade.indikatorer.values())
+        return {uppgift for uppgift, rule in rules.items() if any(isinstance(rule, kind) for kind in counted)}
 
     def _take_svar(self, indikator: Indikator, leverans: Leverans) -> "Take":
         ar = leverans.ar
@@ -314,7 +316,7 @@ class Reader:
     # --- one row per published figure ---
 
     def _published(self, leverans: Leverans, rows: Rows, into: Delivered) -> None:
-        if not self._has(leverans, rows, ("enhet", "namn", "indikator", "år", "värde")):
+        if not has_columns(leverans, rows, ("enhet", "namn", "indikator", "år", "värde"), self.problems):
             return
         header = leverans.kolumner
         seen: dict[tuple[str, int, str], int] = {}
@@ -325,8 +327,7 @@ class Reader:
                 remedy = did_you_mean(word, self.omrade.indikatorer, "rätta namnet, eller lägg till definitionen.")
                 self.problems.add(place, "okänd-indikator", f"indikatorn {visible(word)} finns inte.", remedy)
                 continue
-            keys = _Keys(record[header["enhet"]], record[header["namn"]], ())
-            enhet = self._enhet(leverans, place, keys, into)
+            enhet = self._enhet(leverans, place, record[header["enhet"]], record[header["namn"]], into)
             ar = self._year(place, record[header["år"]], indikator)
             if enhet is None or ar is None:
                 continue
@@ -368,75 +369,11 @@ class Reader:
 
     # --- what all kinds share ---
 
-    def _has(self, leverans: Leverans, rows: Rows, words: tuple[str, ...]) -> bool:
-        missing = [word for word in words if leverans.kolumner.get(word) not in rows.rubriker]
-        for word in missing:
-            rubrik = leverans.kolumner.get(word, word)
-            remedy = did_you_mean(rubrik, rows.rubriker, f"ange kolumnen för ”{word}” under ”kolumner”.")
-            fact = f"kolumnen {visible(rubrik)} finns inte i {rows.fil}."
-            self.problems.add(leverans.place, "kolumn-saknas", fact, remedy)
-        return not missing
-
-    def _reporting(self, leverans: Leverans) -> tuple[str, ...]:
-        """Return the units that a delivery may hold: those that report on the day its figures find their units."""
-        lags = {one.efterslapning for one in self.omrade.indikatorer.values() if self._holds(leverans, one)}
-        days = [self.utgava.day(leverans.ar, lag) for lag in sorted(lags)]
-        known = [self.enheter.vid[dag].rapporterar for dag in days if dag in self.enheter.vid]
-        return known[0] if known else ()
-
-    def _holds(self, leverans: Leverans, indikator: Indikator) -> bool:
-        counted = isinstance(indikator.slag, Antalsslag)
-        wanted = not leverans.kallor or indikator.kalla.id in leverans.kallor
-        ars = indikator.years(self.utgava.ar)
-        return counted == (leverans.slag == "antal") and wanted and leverans.ar in ars
-
-    def _enhet(self, leverans: Leverans, place: Place, keys: "_Keys", into: Delivered) -> str | None:
+    def _enhet(self, leverans: Leverans, place: Place, cell: str, namn: str, into: Delivered) -> str | None:
         """Return the id of the unit or level a row is about; None after a problem."""
-        cell, enheter = keys.enhet, self.enheter
-        known = enheter.alla if leverans.slag == "publicerat" else enheter.enheter
-        match = KOMMUNKOD.fullmatch(cell)
-        enhet = match[1].zfill(4) if match else cell
-        into.normaliserade += enhet != cell
-        if enhet in enheter.rikets_kommuner and enhet not in known:
-            fact = f"{enheter.rikets_kommuner[enhet]} ({enhet}) ingår inte i utgåvan."
-            self.problems.add(place, "enhet-utanför", fact, "ta bort raden, eller lägg till länet i utgava.yaml.")
-            return None
-        if enhet not in known:
-            remedy = did_you_mean(cell, known, "rätta koden enligt data/enheter/.")
-            self.problems.add(place, "okänd-enhet", f"koden {visible(cell)} finns inte.", remedy)
-            return None
-        namn = keys.namn.removesuffix(" kommun").removesuffix(" stad")
-        other = self._kod_av_namn.get(namn, enhet)
-        if other != enhet and namn != known[enhet].namn and enhet not in enheter.delomraden:
-            fact = f"kod {enhet} är {known[enhet].namn}, men namnet {visible(namn)} hör till {other}."
-            self.problems.add(place, "kod-och-namn", fact, "rätta koden eller namnet: de pekar på olika kommuner.")
-            return None
-        if leverans.slag != "publicerat" and enhet not in self._reporting_set(leverans):
-            self._refuse_not_reporting(leverans, place, enhet)
-            return None
+        enhet = self.units.find(leverans, place, cell, namn)
+        into.normaliserade += enhet is not None and enhet != cell
         return enhet
-
-    def _refuse_not_reporting(self, leverans: Leverans, place: Place, enhet: str) -> None:
-        """Tell a unit that others stand for: a city beside its parts, or a delområde that was not there that year."""
-        namn = self.enheter.enheter[enhet].namn
-        if enhet in self.enheter.kommuner:
-            fact = f"{namn} ({enhet}) svarar {leverans.ar} genom sina delområden och skulle räknas två gånger."
-            remedy = "leverera delområdena, eller ta bort kommunen ur ”summera_delar” i utgava.yaml."
-        else:
-            later = self.enheter.ersatta.get(enhet, "")
-            fact = f"{namn} ({enhet}) fanns inte {leverans.ar}" + (f"; se {later}." if later else ".")
-            remedy = "rätta koden, eller giltigheten i data/enheter/delomraden.csv."
-        self.problems.add(place, "enhet-utan-svar", fact, remedy)
-
-    def _reporting_set(self, leverans: Leverans) -> frozenset[str]:
-        key = (leverans.slag, leverans.ar, leverans.kallor)
-        if key not in self._cache:
-            self._cache[key] = frozenset(self._reporting(leverans))
-        return self._cache[key]
-
-    @cached_property
-    def _kod_av_namn(self) -> dict[str, str]:
-        return {namn: kod for kod, namn in self.enheter.rikets_kommuner.items()}
 
     def _count(self, place: Place, column: str, cell: str) -> float | None:
         """Return a count.  What is written is not repeated in the answer: it may be secret."""

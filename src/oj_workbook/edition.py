@@ -1,15 +1,29 @@
 """data/<utgåva>/ -> Utgava: what the edition shows, which files it was delivered, which errors in them are known."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from oj_workbook.issues import Utgivning, read_issues, read_number
 from oj_workbook.problems import Place, Problems, visible
-from oj_workbook.section import Section, known_years, read_section, read_sections
+from oj_workbook.section import NO_YEAR, Section, known_years, read_section, read_sections
 
-Leveransslag = Literal["slutsvar", "delsvar", "antal", "publicerat"]
+Leveransslag = Literal["slutsvar", "delsvar", "antal", "befolkning", "månadsposter", "publicerat"]
+PersonId = Literal["personnummer", "löpnummer"]
+Beloppets = Literal["radens", "hushållets"]
+PERSON_ID: dict[str, PersonId] = {"personnummer": "personnummer", "löpnummer": "löpnummer"}
+BELOPPETS: dict[str, Beloppets] = {"radens": "radens", "hushållets": "hushållets"}
+SLAG: dict[str, Leveransslag] = {
+    "publicerat": "publicerat",
+    "slutsvar": "slutsvar",
+    "delsvar": "delsvar",
+    "antal": "antal",
+    "befolkning": "befolkning",
+    "månadsposter": "månadsposter",
+}
 FILNAMN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 MAX_NAMN = 120
 AR_I_FILNAMN = "{år}"
@@ -45,7 +59,8 @@ class Leverans:
     """One delivered file.  `kolumner` maps our words to its headers, `koder` its codes to our answers.
 
     `ar` is 0 for published figures, whose rows name their own years.  `kallor` are the sources whose indicators
-    it holds; none for all of them.
+    it holds; none for all of them.  Where codes mean one thing in one column and another in the next, they stand in
+    `kodlistor`, by column.  `fran` is the issue of the edition that the delivery came with, () for the first.
     """
 
     place: Place
@@ -56,6 +71,22 @@ class Leverans:
     ursprung: str
     kolumner: dict[str, str]
     koder: dict[str, str]
+    kodlistor: Mapping[str, Mapping[str, str]]
+    fran: tuple[int, ...]
+    poster: "Poster | None" = None
+
+
+@dataclass(frozen=True)
+class Poster:
+    """What must be known of a delivery of monthly records to count people in it.
+
+    Its year is counted; the years of `historik` are only looked back at.  `filer` are all its files.
+    """
+
+    historik: tuple[int, ...]
+    filer: tuple[str, ...]
+    person_id: PersonId
+    belopp: Beloppets
 
 
 @dataclass(frozen=True)
@@ -74,12 +105,14 @@ class Rattelse:
     blir: str | None
     skal: str
     anmald: date
+    fran: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Utgava:
-    """An edition.
+    """One issue of an edition.
 
+    `utgivningar` are its issues up to this one; `kommande` what is announced for later ones, and so awaited in this.
     `ar` are the survey's years in order; `lan` the codes of the län that the deliveries cover whole;
     `summera_delar` the kommuner whose delområden report in their place.  `exempeldata` says what is invented, ""
     when nothing is.
@@ -90,8 +123,7 @@ class Utgava:
     namn: str
     filnamn: str
     omrade: str
-    version: str
-    datum: date
+    utgivningar: tuple[Utgivning, ...]
     exempeldata: str
     ar: tuple[int, ...]
     matdagar: dict[int, date]
@@ -102,7 +134,22 @@ class Utgava:
     hanvisning: str
     utan_uppgifter: dict[str, str]
     leveranser: tuple[Leverans, ...]
+    kommande: tuple[Leverans, ...]
     rattelser: tuple[Rattelse, ...]
+
+    @property
+    def version(self) -> str:
+        """Return the number of this issue."""
+        return self.utgivningar[-1].nummer
+
+    @property
+    def datum(self) -> date:
+        """Return the day this issue is given out."""
+        return self.utgivningar[-1].datum
+
+    def awaits(self, kalla: str, ar: int) -> bool:
+        """Tell whether a source's figures about a year come with a later issue."""
+        return any(one.ar == ar and (not one.kallor or kalla in one.kallor) for one in self.kommande)
 
     def day(self, ar: int, efterslapning: int) -> date:
         """Return the day on which a year's figures find their units: that of measurement, or the year's last.
@@ -112,8 +159,11 @@ class Utgava:
         return date(ar, 12, 31) if efterslapning else self.matdagar[ar]
 
 
-def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
-    """Read an edition's three YAML files; None when the edition itself cannot be read."""
+def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | None = None) -> Utgava | None:
+    """Read an edition's three YAML files, as they stood at the issue `nummer`, or at the last.
+
+    None when the edition itself cannot be read, or has no such issue; the caller asks `issue_numbers` first.
+    """
     section = read_section(folder / "utgava.yaml", root, problems)
     if section is None:
         return None
@@ -124,6 +174,12 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
     if known_years(*ar) and (len(ar) < 2 or ar[-1] - ar[-2] != 1):
         fact = "en utgåva visar minst två år, och de två senaste ska följa på varandra."
         section.problem("år", "fel-år", fact, "skriv till exempel ”år: [2012, 2013]”.")
+    utgivningar = read_issues(section, ar[-1] if ar else NO_YEAR, nummer)
+    latest = utgivningar[-1].ordning
+    kallfel = [one for one in leveranser if one.fran and known_years(*ar) and one.fran[0] != ar[-1]]
+    for leverans in kallfel:
+        fact = f"utgivningen {leverans.fran[0]} hör till en annan utgåva än {ar[-1]} års."
+        problems.add(leverans.place, "fel-utgivning", fact, "rätta ”från_utgivning”.")
     matdagar = section.section("mätdagar")
     utan = section.maybe_section("utan_uppgifter")
     utgava = Utgava(
@@ -132,8 +188,7 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
         namn=section.text("namn"),
         filnamn=section.text("filnamn"),
         omrade=section.text("område"),
-        version=section.text("version"),
-        datum=section.date("datum"),
+        utgivningar=utgivningar,
         exempeldata=section.maybe_text("exempeldata") or "",
         ar=ar,
         matdagar={ett: matdagar.date(str(ett)) for ett in ar if known_years(ett)} if matdagar else {},
@@ -143,8 +198,9 @@ def read_edition(folder: Path, root: Path, problems: Problems) -> Utgava | None:
         metod=section.texts("metod"),
         hanvisning=section.text("hänvisning"),
         utan_uppgifter={id_: utan.text(id_) for id_ in utan.names()} if utan else {},
-        leveranser=tuple(leveranser),
-        rattelser=tuple(_rattelse(item) for item in rattelser),
+        leveranser=tuple(one for one in leveranser if one.fran <= latest),
+        kommande=tuple(one for one in leveranser if one.fran > latest),
+        rattelser=tuple(one for item in rattelser if (one := _rattelse(item)).fran <= latest),
     )
     if matdagar and known_years(*ar):
         matdagar.finish()
@@ -197,14 +253,8 @@ def _gruppval(section: Section) -> Gruppval:
 
 def _leveranser(section: Section) -> list[Leverans]:
     """Return the deliveries of one record: one, or one for every year where the file's name holds {år}."""
-    slag: dict[str, Leveransslag] = {
-        "publicerat": "publicerat",
-        "slutsvar": "slutsvar",
-        "delsvar": "delsvar",
-        "antal": "antal",
-    }
-    known = section.maybe_text("slag") in slag  # else the year is neither asked for nor refused
-    valt = section.choice("slag", slag)
+    known = section.maybe_text("slag") in SLAG  # else the year is neither asked for nor refused
+    valt = section.choice("slag", SLAG)
     fil = _plain_file(section)
     years: tuple[int, ...] = (0,)
     if known and valt != "publicerat":
@@ -215,6 +265,7 @@ def _leveranser(section: Section) -> list[Leverans]:
     elif not known:
         section.maybe_year("år")
     kolumner = section.section("kolumner")
+    by_column = valt in ("befolkning", "månadsposter")
     koder = section.maybe_section("koder")
     leverans = Leverans(
         place=section.place_of("fil"),
@@ -224,10 +275,33 @@ def _leveranser(section: Section) -> list[Leverans]:
         kallor=section.texts("källa") if "källa" in section else (),
         ursprung=section.text("ursprung"),
         kolumner={ord_: kolumner.text(ord_) for ord_ in kolumner.names()} if kolumner else {},
-        koder={kod: koder.text(kod) for kod in koder.names()} if koder else {},
+        koder={kod: koder.text(kod) for kod in koder.names()} if koder and not by_column else {},
+        kodlistor=_kodlistor(koder) if koder and by_column else {},
+        fran=read_number(section, "från_utgivning") if "från_utgivning" in section else (),
     )
+    poster = _poster(section, fil, years) if valt == "månadsposter" else {}
     section.finish()
-    return [replace(leverans, ar=ar, fil=fil.replace(AR_I_FILNAMN, str(ar))) for ar in years]
+    return [replace(leverans, ar=ar, fil=fil.replace(AR_I_FILNAMN, str(ar)), poster=poster.get(ar)) for ar in years]
+
+
+def _kodlistor(section: Section) -> dict[str, dict[str, str]]:
+    found = {}
+    for kolumn in section.names():
+        if inner := section.section(kolumn):
+            found[kolumn] = {kod: inner.text(kod) for kod in inner.names()}
+    return found
+
+
+def _poster(section: Section, fil: str, years: tuple[int, ...]) -> dict[int, Poster]:
+    """Return what is to be known of the monthly records of each year that is counted."""
+    historik = section.years("historik") if "historik" in section else ()
+    person_id, belopp = section.choice("person_id", PERSON_ID), section.choice("belopp", BELOPPETS)
+    found = {}
+    for ar in years:
+        earlier = tuple(sorted({one for one in (*historik, *years) if one < ar}))
+        filer = tuple(dict.fromkeys(fil.replace(AR_I_FILNAMN, str(one)) for one in (*earlier, ar)))
+        found[ar] = Poster(earlier, filer, person_id, belopp)
+    return found
 
 
 def _rattelse(section: Section) -> Rattelse:
@@ -243,6 +317,7 @@ def _rattelse(section: Section) -> Rattelse:
         blir=None if blir == REDOVISAS_INTE else blir,
         skal=section.text("skäl"),
         anmald=section.date("anmäld"),
+        fran=read_number(section, "från_utgivning") if "från_utgivning" in section else (),
     )
     section.finish()
     return rattelse

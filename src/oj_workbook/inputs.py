@@ -9,8 +9,9 @@ import pandas as pd
 from oj_workbook.corrections import correct
 from oj_workbook.deliveries import Block, Delivered, Reader
 from oj_workbook.edition import Leverans, Utgava
-from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status
+from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status, Utanfor
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
+from oj_workbook.records import count_records
 from oj_workbook.tables import ANTAL, KEY, PUBLICERAT, SVAR, table
 from oj_workbook.units import Enheter
 
@@ -29,11 +30,17 @@ class Inputs:
     delsvar: tuple[Block, ...]
     antal: pd.DataFrame
     publicerat: pd.DataFrame
+    utanfor: tuple[Utanfor, ...]
     normaliserade: int
 
 
-def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, problems: Problems) -> Inputs:
-    """Read every delivery of the edition, apply its corrections, and tell what is missing."""
+def read_inputs(
+    utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, problems: Problems, poster: Path | None = None
+) -> Inputs:
+    """Read every delivery of the edition, apply its corrections, and tell what is missing.
+
+    `poster` is the folder of the monthly records; else they lie in the edition's.
+    """
     reader = Reader(utgava, omrade, enheter, root, problems)
     delivered = Delivered()
     for leverans in utgava.leveranser:
@@ -45,8 +52,14 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
         for kalla in unknown:
             remedy = did_you_mean(kalla, omrade.kallor, f"välj {listed(omrade.kallor)}.")
             problems.add(leverans.place, "okänd-källa", f"källan {visible(kalla)} finns inte.", remedy)
-        if not unknown:
+        if unknown:
+            continue
+        if leverans.poster is None:
             reader.read(leverans, delivered)
+        elif found := count_records(leverans, poster or utgava.folder, utgava, omrade, enheter, root, problems):
+            delivered.antal += found.antal
+            delivered.utanfor.append(found.utanfor)
+            reader.units.warn_of_silent(leverans, found.antal[0][4], {row[2] for row in found.antal})
     inputs = Inputs(
         utgava=utgava,
         enheter=enheter,
@@ -54,6 +67,7 @@ def read_inputs(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, pr
         delsvar=tuple(delivered.delsvar),
         antal=table(ANTAL, delivered.antal),
         publicerat=table(PUBLICERAT, delivered.publicerat),
+        utanfor=tuple(delivered.utanfor),
         normaliserade=delivered.normaliserade,
     )
     raw = [
@@ -95,7 +109,8 @@ def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
     latest = utgava.ar[-1]
     order = sorted(
         omrade.indikatorer.values(),
-        key=lambda one: (areas.index(one.kvalitetsomrade(latest)), one.ordning, one.id),
+        # Parts stand in their own order after the whole, as they do among the indicators.
+        key=lambda one: (areas.index(one.kvalitetsomrade(latest)), one.ordning, one.del_av[0] if one.del_av else one.id),
     )
     return [
         indikator
@@ -151,7 +166,9 @@ def _refuse_gaps(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems)
         slag = indikator.slag
         for ar in indikator.years(utgava.ar):
             counted = isinstance(slag, Antalsslag) and {(slag.taljare.uppgift, ar), (slag.namnare.uppgift, ar)} <= antal
-            if indikator.mats.holds(ar) and (indikator.id, ar) not in delivered and not counted:
+            awaited = utgava.awaits(indikator.kalla.id, ar)
+            there = (indikator.id, ar) in delivered or counted or awaited
+            if indikator.mats.holds(ar) and not there:
                 fact = f"indikatorn {visible(indikator.id)} har inga uppgifter för {ar}."
                 remedy = "leverera dem, ändra ”mäts” på indikatorns sida, eller ange källan under ”utan_uppgifter”."
                 problems.add(place, "uppgifter-saknas", fact, remedy)

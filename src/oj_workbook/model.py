@@ -8,6 +8,7 @@ Riktning = Literal["högt", "lågt", "ingen"]
 Avser = Literal["organisation", "personer", "kostnad"]
 RaknasSom = Literal["ja", "nej", "utanför"]
 Typ = Literal["struktur", "process", "resultat"]
+Enhetsval = Literal["sista", "första"]
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,62 @@ class Klass:
 
 
 @dataclass(frozen=True)
+class Alder:
+    """An age in whole years, as reached during the year; `till` is None when everyone older counts too."""
+
+    fran: int
+    till: int | None
+
+
+@dataclass(frozen=True)
+class Personer:
+    """Counts people in the monthly records, each once, in one of the units that they had bistånd from in the year.
+
+    At least `minst_manader` of the months of the last `under_ar` years must have bistånd, and no pause between two
+    such months may be longer than `hogsta_uppehall` months (None: of any length).  `roller` are the roles in the
+    household that count, none for all of them.
+    """
+
+    alder: Alder
+    minst_manader: int
+    under_ar: int
+    hogsta_uppehall: int | None
+    roller: tuple[str, ...]
+    raknas_i: Enhetsval
+
+
+@dataclass(frozen=True)
+class Invanare:
+    """Counts inhabitants of an age in the population table."""
+
+    alder: Alder
+
+
+@dataclass(frozen=True)
+class UtbetaltBistand:
+    """Sums the kronor of the monthly records, in the unit that paid them."""
+
+
+@dataclass(frozen=True)
+class Bistandsmanader:
+    """Counts the months of households with bistånd in the monthly records, in the unit that gave it."""
+
+
+Postrakning = Personer | UtbetaltBistand | Bistandsmanader
+Rakning = Postrakning | Invanare
+
+
+@dataclass(frozen=True)
 class Del:
-    """A täljare or nämnare: what is counted, in words, and the item in a delivery that holds the count."""
+    """A täljare or nämnare: what is counted, in words, and the item in a delivery that holds the count.
+
+    `rakning` says how the item is counted when what is delivered are records or a population table; None when only
+    a finished count can be delivered.
+    """
 
     text: str
     uppgift: str
+    rakning: Rakning | None = None
 
 
 @dataclass(frozen=True)
@@ -178,8 +230,19 @@ class Mattenhet:
 
 
 @dataclass(frozen=True)
+class Uppdelning:
+    """A way to divide the people of a measure, such as kön: the words for its parts, by their ids."""
+
+    namn: str
+    delar: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Kalla:
-    """Where figures come from: a survey, a register, accounts."""
+    """Where figures come from: a survey, a register, accounts.
+
+    `hela_kommuner` tells that only whole kommuner report, also where delområden answer the survey.
+    """
 
     id: str
     namn: str
@@ -187,6 +250,7 @@ class Kalla:
     population: str
     efterslapning: int
     kvartiler: bool
+    hela_kommuner: bool
 
 
 @dataclass(frozen=True)
@@ -194,7 +258,8 @@ class Indikator:
     """One page in indicators/: an indicator with its whole history.
 
     `tidigare_id` are the ids it had in earlier editions and in other sources; `kvalitetsomraden` pairs the first
-    edition's year with the area it is shown under from then on.
+    edition's year with the area it is shown under from then on.  `del_av` is set for a part of a measure, such as
+    the women of it: the id of the whole page, the name of the division and the part's id.
     """
 
     id: str
@@ -219,6 +284,12 @@ class Indikator:
     brott: dict[int, str]
     undertryckning: tuple[Undertryckning, ...]
     redovisas_vid_bortfall: bool
+    del_av: tuple[str, str, str] | None = None
+
+    @property
+    def kvartiler(self) -> bool:
+        """Tell whether kommuner are put into quartile classes; our choice: by the whole of a measure only."""
+        return self.kalla.kvartiler and self.del_av is None
 
     def answers(self, ar: int) -> dict[str, Svarsalternativ]:
         """Return the answers a unit could have that year, by their words."""
@@ -246,18 +317,36 @@ class Indikator:
 
 @dataclass(frozen=True)
 class Omrade:
-    """One area of the publication (ÖJ-område) with its definitions; `tidigare` leads from an earlier id to its page."""
+    """One area of the publication (ÖJ-område) with its definitions; `tidigare` leads from an earlier id to its page.
+
+    In `indikatorer` the parts of a measure follow it, as indicators of their own.
+    """
 
     id: str
     namn: str
     kvalitetsomraden: dict[str, str]
     kallor: dict[str, Kalla]
+    uppdelningar: dict[str, Uppdelning]
     indikatorer: dict[str, Indikator]
     tidigare: dict[str, Indikator]
 
     def find(self, id_: str) -> Indikator | None:
         """Return the page with an id, or with one it had before; None when there is none."""
         return self.indikatorer.get(id_) or self.tidigare.get(id_)
+
+
+@dataclass(frozen=True)
+class Utanfor:
+    """What a year's monthly records held: records, those without a valid id, people counted, and those outside.
+
+    A person without a valid id cannot be told from another, and is counted by records.
+    """
+
+    ar: int
+    poster: int
+    utan_id: int
+    personer: int
+    inte_folkbokforda: int
 
 
 Niva = Literal["kommun", "delomrade", "lan", "riket", "befolkningsgrupp", "skr_grupp", "nyckelgrupp"]
@@ -285,6 +374,8 @@ class Status(StrEnum):
     EJ_SVAR = "ej_svar"
     EJ_MATT = "ej_matt"
     FANNS_INTE = "fanns_inte"
+    HELA_KOMMUNEN = "hela_kommunen"
+    VANTAS = "vantas"
 
 
 #: What is printed where there is no number and no answer; the legend in templates/ explains each.
@@ -296,6 +387,8 @@ TECKEN = {
     Status.EJ_SVAR: "ej svar",
     Status.EJ_MATT: "-",
     Status.FANNS_INTE: "fanns ej",
+    Status.HELA_KOMMUNEN: "se staden",
+    Status.VANTAS: "väntas",
 }
 
 Kvartilklass = Literal["lag", "mitten", "hog"]

@@ -1,5 +1,6 @@
 """The whole program in one straight line, from what people wrote to a finished file."""
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -16,9 +17,9 @@ from oj_workbook.inputs import Inputs, read_inputs, shown_indicators
 from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import WorkbookPlan
-from oj_workbook.model import Omrade
+from oj_workbook.model import Omrade, Utanfor
 from oj_workbook.output import publish, sha256
-from oj_workbook.problems import Place, Problem, Problems, did_you_mean, relative, visible
+from oj_workbook.problems import Place, Problem, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.rank import Ranked, rank
 from oj_workbook.resultat import resultat_csv
 from oj_workbook.suppress import suppress
@@ -29,6 +30,8 @@ from oj_workbook.write import workbook_bytes
 PROGRAM = f"oj-workbook {__version__}"
 #: The start of the year 2100: a zip file can hold no date far beyond it.
 LAST_MOMENT = 4_102_444_800
+#: A number of people below this is not told, not even of riket.
+FEWEST_TOLD = 4
 Progress = Callable[[str], None]
 
 
@@ -59,7 +62,20 @@ class Report:
     celler: int
 
 
-def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Progress) -> Report:
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of an edition, if not its last issue with all its files in its own folder.
+
+    `utgivning` is the number of an earlier issue, `poster` the folder of the monthly records when they lie apart.
+    """
+
+    utgivning: str | None = None
+    poster: Path | None = None
+
+
+def build(
+    root: Path, edition: str, out: Path, enhet: str | None, progress: Progress, asked: Asked = Asked()
+) -> Report:
     """Build one edition into a folder: the workbook, resultat.csv and bygge.json.
 
     `enhet` is the kommunkod that the file opens with, else the first in the list.  Raises ProblemsError with
@@ -67,7 +83,7 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     folder cannot be written.
     """
     progress("Läser definitioner, mallar och leveranser")
-    sources = read_sources(root, edition)
+    sources = read_sources(root, edition, asked)
     progress("Räknar")
     ranked = figures(sources)
     utgava, omrade, inputs = sources.utgava, sources.omrade, sources.inputs
@@ -84,20 +100,28 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     return Report(out, checksums, tuple(sources.problems.warnings), figurer, celler)
 
 
-def read_sources(root: Path, edition: str) -> Sources:
-    """Read everything an edition is made of.  Raises ProblemsError with all that is wrong in it."""
+def read_sources(root: Path, edition: str, asked: Asked = Asked()) -> Sources:
+    """Read everything an edition is made of.
+
+    Raises ProblemsError with all that is wrong in it, UsageError for an issue that it does not have.
+    """
     problems = Problems()
-    utgava = read_edition(root / "data" / edition, root, problems)
+    folder = root / "data" / edition
+    utgava = read_edition(folder, root, problems, asked.utgivning)
+    if utgava and asked.utgivning not in (None, utgava.version):
+        every = read_edition(folder, root, Problems())
+        known = listed(one.nummer for one in (every or utgava).utgivningar)
+        raise UsageError(f"utgivningen {visible(str(asked.utgivning))} finns inte; välj {known}.")
     templates = load_templates(root / "templates", root, problems)
     omrade = _definitions(utgava, root, problems) if utgava else None
     enheter = read_units(utgava, omrade, root / "data", root, problems) if utgava and omrade else None
     problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
     if utgava is None or templates is None or enheter is None or omrade is None:
         raise AssertionError("something could not be read, and no problem says what")
-    inputs = read_inputs(utgava, omrade, enheter, root, problems)
+    inputs = read_inputs(utgava, omrade, enheter, root, problems, asked.poster)
     problems.raise_if_any()
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
-    return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, root))
+    return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, utgava, asked.poster, root))
 
 
 def _definitions(utgava: Utgava, root: Path, problems: Problems) -> Omrade | None:
@@ -143,6 +167,17 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan
     return plan_workbook(content)
 
 
+def outside(one: Utanfor) -> dict[str, int | str]:
+    """Return what a year's records held, in words that may be told: a very small number is not."""
+    counts = {
+        "poster": one.poster,
+        "personer_räknade": one.personer,
+        "poster_utan_giltigt_id": one.utan_id,
+        "personer_inte_folkbokförda": one.inte_folkbokforda,
+    }
+    return {word: f"färre än {FEWEST_TOLD}" if 0 < count < FEWEST_TOLD else count for word, count in counts.items()}
+
+
 def _moment(utgava: Utgava) -> datetime:
     """Return the time stored in the file: SOURCE_DATE_EPOCH if it is set, else the edition's date; never the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -153,9 +188,15 @@ def _moment(utgava: Utgava) -> datetime:
     return datetime(utgava.datum.year, utgava.datum.month, utgava.datum.day, tzinfo=UTC)
 
 
-def _checksums(folders: tuple[Path, ...], root: Path) -> dict[str, str]:
+def _checksums(folders: tuple[Path, ...], utgava: Utgava, poster: Path | None, root: Path) -> dict[str, str]:
+    """Return the checksum of everything that was read, and of what could have been; records by their own names."""
+    records = {fil for leverans in utgava.leveranser if leverans.poster for fil in leverans.poster.filer}
     paths = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md"))
-    return {relative(path, root): sha256(path.read_bytes()) for path in paths}
+    found = {relative(path, root): sha256(path.read_bytes()) for path in paths}
+    for fil in sorted(records):
+        with ((poster or utgava.folder) / fil).open("rb") as file:
+            found[relative(utgava.folder / fil, root)] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
 def _digest(filer: Mapping[str, str]) -> str:
@@ -169,10 +210,15 @@ def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) 
         "namn": sources.utgava.namn,
         "version": sources.utgava.version,
         "datum": sources.utgava.datum.isoformat(),
+        "utgivningar": [
+            {"nummer": one.nummer, "datum": one.datum.isoformat(), "text": one.text}
+            for one in sources.utgava.utgivningar
+        ],
         "exempeldata": sources.utgava.exempeldata or False,
         "program": PROGRAM,
         "figurer": figurer,
         "normaliserade_celler": sources.inputs.normaliserade,
+        "månadsposter": [{"år": one.ar, **outside(one)} for one in sources.inputs.utanfor],
         "varningar": [{"plats": str(one.place), "kod": one.kod, "text": one.text} for one in sources.problems.warnings],
         "filer": dict(checksums),
         "underlag": dict(sorted(sources.filer.items())),

@@ -11,7 +11,9 @@ from oj_workbook.tables import LEVELS
 from oj_workbook.units import Tillfalle
 
 _SILENT = (Status.EJ_SVAR, Status.BORTFALL)
-Years = Iterable[tuple[tuple[int, int], pd.DataFrame]]
+#: An indicator of a kind that finds its units alike: the years it lags, and whether only whole kommuner report it.
+Kind = tuple[int, bool]
+Years = Iterable[tuple[tuple[int, Kind], pd.DataFrame]]
 _SUMMED = ["taljare", "namnare", "enheter", "silent", "withheld", "all"]
 
 
@@ -27,8 +29,7 @@ def pool(visible: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
         withheld=(visible.status == Status.FEL_I_KALLAN).astype(float),
         all=1.0,
     )
-    lag = facts.indikator.map({id_: page.efterslapning for id_, page in omrade.indikatorer.items()})
-    levels = pd.concat(_sums(facts, lag, inputs), ignore_index=True)
+    levels = pd.concat(_sums(facts, omrade, inputs), ignore_index=True)
     strict = levels.indikator.map({id_: not page.redovisas_vid_bortfall for id_, page in omrade.indikatorer.items()})
     status = pd.Series(Status.REDOVISAS, index=levels.index, dtype=object)
     status[levels.namnare == 0] = Status.UNDERLAG_SAKNAS
@@ -37,10 +38,13 @@ def pool(visible: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
     return levels.assign(status=status)[LEVELS]
 
 
-def _sums(facts: pd.DataFrame, lag: "pd.Series[int]", inputs: Inputs) -> Iterator[pd.DataFrame]:
+def _sums(facts: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> Iterator[pd.DataFrame]:
     yield pd.DataFrame({"indikator": [], "ar": [], "enhet": [], **{fact: [] for fact in _SUMMED}})
-    for (ar, efterslapning), rows in cast("Years", facts.groupby([facts.ar, lag], sort=False)):
-        tillfalle = inputs.enheter.vid[inputs.utgava.day(ar, efterslapning)]
+    kinds = {id_: (page.efterslapning, page.kalla.hela_kommuner) for id_, page in omrade.indikatorer.items()}
+    kind = facts.indikator.map(kinds)
+    for (ar, _), rows in cast("Years", facts.groupby([facts.ar, kind], sort=False)):
+        some = omrade.indikatorer[rows.indikator.iloc[0]]
+        tillfalle = inputs.enheter.tillfalle(inputs.utgava, some, ar)
         if tillfalle.hela:
             yield _composed(rows, tillfalle).assign(ar=ar)
 

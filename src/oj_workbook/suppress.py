@@ -36,8 +36,8 @@ def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Prob
 
     A figure that is both computed and delivered as published must be the same figure; else it is a problem.
     """
-    visible = _hide(units, omrade)
-    levels = _hide(pool(visible, omrade, inputs), omrade)
+    visible = _hide_siblings(_hide(units, omrade), omrade)
+    levels = _hide_siblings(_hide(pool(visible, omrade, inputs), omrade), omrade)
     is_answer = units.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag)).astype(bool)
     answers = visible[is_answer].assign(varde=float("nan"), enheter=float("nan"))
     computed = pd.concat([answers[PUBLISHED], _figures(visible[~is_answer], omrade), _figures(levels, omrade)])
@@ -65,6 +65,23 @@ def _hide(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     status = status.mask(counted & (rows.namnare < limits.minsta), Status.UNDERTRYCKT)
     hidden = status == Status.UNDERTRYCKT
     return rows.assign(status=status, taljare=rows.taljare.mask(hidden), namnare=rows.namnare.mask(hidden))
+
+
+def _hide_siblings(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
+    """Return the rows with all parts of a division hidden where one is: with the whole, the others would tell it."""
+    divisions = {id_: page.del_av[:2] for id_, page in omrade.indikatorer.items() if page.del_av}
+    division = rows.indikator.map(divisions)
+    hidden = rows[(rows.status == Status.UNDERTRYCKT) & division.notna()]
+    if hidden.empty:
+        return rows
+    told = set(zip(division[hidden.index], hidden.ar, hidden.enhet, strict=True))
+    same = pd.Series([key in told for key in zip(division, rows.ar, rows.enhet, strict=True)], index=rows.index)
+    hide = same & rows.status.isin(WITH_VALUE)
+    return rows.assign(
+        status=rows.status.mask(hide, Status.UNDERTRYCKT),
+        taljare=rows.taljare.mask(hide),
+        namnare=rows.namnare.mask(hide),
+    )
 
 
 def _scale(slag: Slag) -> float:
@@ -116,13 +133,17 @@ def _complete(known: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFra
     wanted: dict[str, list[Any]] = {"indikator": [], "ar": [], "enhet": [], "otherwise": []}
     for indikator in shown_indicators(inputs.utgava, omrade):
         for ar in indikator.years(inputs.utgava.ar):
-            tillfalle = enheter.vid[inputs.utgava.day(ar, indikator.efterslapning)]
+            day = inputs.utgava.day(ar, indikator.efterslapning)
+            existed = {*enheter.vid[day].rapporterar, *enheter.vid[day].medlemmar}
+            tillfalle = enheter.tillfalle(inputs.utgava, indikator, ar)
             there = {*tillfalle.rapporterar, *tillfalle.medlemmar}
-            otherwise = None if indikator.mats.holds(ar) else Status.EJ_MATT
+            awaited = inputs.utgava.awaits(indikator.kalla.id, ar)
+            otherwise = Status.EJ_MATT if not indikator.mats.holds(ar) else Status.VANTAS if awaited else None
+            absent = {id_: Status.HELA_KOMMUNEN if id_ in existed else Status.FANNS_INTE for id_ in units}
             wanted["indikator"] += [indikator.id] * len(units)
             wanted["ar"] += [ar] * len(units)
             wanted["enhet"] += units
-            wanted["otherwise"] += [otherwise if id_ in there else Status.FANNS_INTE for id_ in units]
+            wanted["otherwise"] += [otherwise if id_ in there else absent[id_] for id_ in units]
     rows = pd.DataFrame(wanted, dtype=object).astype({"ar": "int64"}).merge(known, on=KEY, how="left")
     status = rows.status.fillna(rows.otherwise).fillna(Status.UNDERLAG_SAKNAS)
     return rows.assign(status=status)[PUBLISHED]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.edition import Gruppval, Utgava
-from oj_workbook.model import Enhet, Niva, Omrade
+from oj_workbook.model import Enhet, Indikator, Niva, Omrade
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
 
 RIKET = Enhet("riket", "Riket", "riket")
@@ -41,7 +41,8 @@ class Enheter:
     """The units and levels of an edition.
 
     `kommuner` and `delomraden` are those of any of its years, by id, in Swedish order; `nivaer` the län, riket and
-    groups above them.  `vid` tells who reported on each of its days.  `lan` and `grupper` give each unit its län and,
+    groups above them.  `vid` tells who reported on each of its days, `vid_hela` who did to sources that only whole
+    kommuner report to.  `lan` and `grupper` give each unit its län and,
     by heading, its groups on the latest day; `stad` gives a delområde its kommun.  `rikets_kommuner` names every
     kommun in the country, `ersatta` the delområde that took over from one that ended.
     """
@@ -50,6 +51,7 @@ class Enheter:
     delomraden: dict[str, Enhet]
     nivaer: dict[str, Enhet]
     vid: dict[date, Tillfalle]
+    vid_hela: dict[date, Tillfalle]
     lan: dict[str, str]
     grupper: dict[str, dict[str, Enhet]]
     stad: dict[str, str]
@@ -66,6 +68,11 @@ class Enheter:
     def alla(self) -> dict[str, Enhet]:
         """Return units and levels together, by id."""
         return self.enheter | self.nivaer
+
+    def tillfalle(self, utgava: Utgava, indikator: Indikator, ar: int) -> Tillfalle:
+        """Return who reports an indicator's figures about a year, and which levels they make up."""
+        vid = self.vid_hela if indikator.kalla.hela_kommuner else self.vid
+        return vid[utgava.day(ar, indikator.efterslapning)]
 
     def grupperna(self, niva: Niva) -> list[Enhet]:
         """Return the groups of a kind that have figures; none unless the edition covers all of riket."""
@@ -108,7 +115,7 @@ def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems:
     nivaer = {kod: nivaer[kod] for kod in sorted(nivaer)} | {"riket": RIKET}
     riket = len(kommuner) == len(registers.kommuner)
     grupper: dict[str, dict[str, Enhet]] = {kod: {} for kod in kommuner}
-    vid = {}
+    vid, vid_hela = {}, {}
     for dag in days:  # in order: the last day's groups stay
         reporting = _reporting(kommuner, {id_: delar[id_] for id_ in stad}, dag)
         above = {kod: [lan[kod], "riket"] for kod in lan}
@@ -119,6 +126,7 @@ def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems:
                     nivaer[grupp.id] = grupp
                     above[kod].append(grupp.id)
         vid[dag] = _tillfalle(reporting, stad, above, riket=riket)
+        vid_hela[dag] = _tillfalle(tuple(kommuner), {}, above, riket=riket)
     grupper |= {id_: grupper[kommun] for id_, kommun in stad.items()}
     order = {kod: number for number, kod in enumerate((*(f"lan-{one}" for one in sorted(utgava.lan)), "riket"))}
     sorted_levels = sorted(nivaer, key=lambda kod: (order.get(kod, 99), registers.order_of(kod)))
@@ -128,6 +136,7 @@ def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems:
             delomraden=delomraden,
             nivaer={kod: nivaer[kod] for kod in sorted_levels},
             vid=vid,
+            vid_hela=vid_hela,
             lan=lan,
             grupper=grupper,
             stad=stad,

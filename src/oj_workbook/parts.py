@@ -1,0 +1,68 @@
+"""A measure -> its parts: the women and men of it, those born in Sweden and abroad, as indicators of their own."""
+
+import re
+from dataclasses import replace
+
+from oj_workbook.model import Antalsslag, Del, Indikator, Mattid, Uppdelning
+from oj_workbook.problems import did_you_mean, visible
+from oj_workbook.section import Section, known_years
+
+ID = re.compile(r"[a-z][a-z0-9_]{0,29}")
+
+
+def read_divisions(section: Section) -> Uppdelning:
+    """Read one of the divisions in `_omrade.yaml`: at least two parts, each with an id and a word."""
+    delar: dict[str, str] = {}
+    for item in section.sections("delar"):
+        id_ = item.text("id")
+        if not ID.fullmatch(id_) or id_ in delar:
+            fact = f"{visible(id_)} kan inte vara delens id, eller står två gånger."
+            item.problem("id", "fel-id", fact, "börja med en bokstav; använd bara a–z, 0–9 och _.")
+        delar[id_] = item.text("namn")
+        item.finish()
+    if len(delar) == 1:
+        section.problem("delar", "för-få-delar", "en uppdelning har minst två delar.", "lägg till den andra delen.")
+    return Uppdelning(section.text("namn"), delar)
+
+
+def divided(page: Section, whole: Indikator, uppdelningar: dict[str, Uppdelning]) -> tuple[Indikator, ...]:
+    """Return the parts that a page asks for under `uppdelning`, in order; none when it asks for none."""
+    section = page.maybe_section("uppdelning")
+    if section is None:
+        return ()
+    names, fran = section.texts("på"), section.maybe_year("från")
+    mats = whole.mats
+    if fran is not None and known_years(fran, mats.fran):
+        if fran < mats.fran:
+            fact = f"måttet börjar {mats.fran} och kan inte delas upp {fran}."
+            section.problem("från", "fel-år", fact, "skriv samma år eller ett senare.")
+        mats = Mattid(fran, mats.till, mats.inte)
+    for name in names:
+        if name not in uppdelningar:
+            remedy = did_you_mean(name, uppdelningar, "lägg till den under ”uppdelningar” i _omrade.yaml.")
+            section.problem("på", "okänd-uppdelning", f"uppdelningen {visible(name)} finns inte.", remedy)
+    section.finish()
+    known = [uppdelningar[name] for name in names if name in uppdelningar]
+    return tuple(_part(whole, mats, one, id_, word) for one in known for id_, word in one.delar.items())
+
+
+def _part(whole: Indikator, mats: Mattid, uppdelning: Uppdelning, id_: str, word: str) -> Indikator:
+    return replace(
+        whole,
+        id=f"{whole.id}.{id_}",
+        tidigare_id=tuple(f"{old}.{id_}" for old in whole.tidigare_id),
+        namn=f"{whole.namn}, {word}",
+        kort_namn=f"{whole.kort_namn}, {word}",
+        mats=mats,
+        slag=_of_part(whole.slag, id_) if isinstance(whole.slag, Antalsslag) else whole.slag,
+        del_av=(whole.id, uppdelning.namn, id_),
+    )
+
+
+def _of_part(slag: Antalsslag, id_: str) -> Antalsslag:
+    return replace(slag, taljare=part_of(slag.taljare, id_), namnare=part_of(slag.namnare, id_))
+
+
+def part_of(del_: Del, id_: str) -> Del:
+    """Return what is counted of one part: the same, of fewer people."""
+    return replace(del_, uppgift=f"{del_.uppgift}.{id_}")

@@ -1,0 +1,172 @@
+"""Files of monthly records, Parquet or CSV -> one SQL select in our own words, whatever their columns are called."""
+
+import csv
+import re
+from pathlib import Path
+
+import duckdb
+
+from oj_workbook.edition import Leverans, Poster
+from oj_workbook.model import Uppdelning
+from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
+
+PARQUET = ".parquet"
+MANAD = r"\d{4}-?(0[1-9]|1[0-2])(-\d\d( 00:00:00)?)?"
+ROLLER = {one: one for one in ("sökande", "medsökande", "barn")}
+JA_NEJ = {"ja": "ja", "nej": "nej"}
+RAD = re.compile(r"line:?\s*(\d+)", re.IGNORECASE)
+#: A personnummer has the date of birth and a control digit; a samordningsnummer has a day after 60 and is none.
+PERSONNUMMER = """
+    coalesce(
+        regexp_full_match(person, '(18|19|20)[0-9]{6}-?[0-9]{4}')
+        AND try_strptime(left(person, 8), '%Y%m%d') IS NOT NULL
+        AND list_sum([
+            CASE WHEN weighted > 9 THEN weighted - 9 ELSE weighted END
+            FOR weighted IN [
+                (2 - place % 2) * TRY_CAST(substr(replace(person, '-', ''), 3 + place, 1) AS INT)
+                FOR place IN range(10)
+            ]
+        ]) % 10 = 0,
+        false
+    )"""
+
+
+def sql_text(text: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class RecordFiles:
+    """The files that one year's count reads, and what is asked of each record in them."""
+
+    def __init__(
+        self,
+        leverans: Leverans,
+        poster: Poster,
+        folder: Path,
+        root: Path,
+        uppdelningar: dict[str, Uppdelning],
+        problems: Problems,
+    ) -> None:
+        self.leverans, self.poster, self.folder, self.root = leverans, poster, folder, root
+        self.uppdelningar, self.problems = uppdelningar, problems
+
+    def name(self, fil: str) -> str:
+        """Return a file's name as a person in the project's folder would write it."""
+        return relative(self.folder / fil, self.root)
+
+    def has(self, word: str) -> bool:
+        """Tell whether the delivery says which column holds a thing."""
+        return word in self.leverans.kolumner
+
+    def readable(self, words: list[str]) -> bool:
+        """Tell files and columns that are missing, and files that are none; True when all can be read."""
+        before = len(self.problems.errors)
+        unnamed = [word for word in words if not self.has(word)]
+        for word in unnamed:
+            fact = f"det står inte vilken kolumn som är {visible(word)}."
+            self.problems.add(self.leverans.place, "kolumn-saknas", fact, "ange den under ”kolumner”.")
+        for fil in self.poster.filer:
+            path = self.folder / fil
+            if not path.is_file():
+                fact = f"filen {visible(self.name(fil))} finns inte."
+                self.problems.add(self.leverans.place, "fil-saknas", fact, "lägg filen på plats, eller rätta namnet.")
+                continue
+            headings = self._headings(path)
+            for word, rubrik in self.leverans.kolumner.items():
+                if headings and rubrik not in headings:
+                    fact = f"kolumnen {visible(rubrik)} saknas; den behövs för {visible(word)}."
+                    remedy = did_you_mean(rubrik, headings, "rätta namnet under ”kolumner” i kallor.yaml.")
+                    self.problems.add(Place(self.name(fil), 1), "kolumn-saknas", fact, remedy)
+        return len(self.problems.errors) == before
+
+    def _headings(self, path: Path) -> list[str]:
+        """Return a file's columns; none after a problem."""
+        try:
+            if path.suffix == PARQUET:
+                schema = f"SELECT name FROM parquet_schema({_path(path)}) WHERE num_children IS NULL"
+                return [name for (name,) in duckdb.connect().execute(schema).fetchall()]
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                return next(csv.reader(file), [])
+        except (duckdb.Error, UnicodeDecodeError, csv.Error):
+            self._unreadable(path, 0)
+            return []
+
+    def tell_unreadable(self, error: duckdb.Error) -> None:
+        """Tell that a file could not be read to its end, and on which row if that is known; never what stands there."""
+        rad = RAD.search(str(error))
+        named = [fil for fil in self.poster.filer if fil in str(error)]
+        self._unreadable(self.folder / (named or self.poster.filer)[0], int(rad[1]) if rad else 0)
+
+    def _unreadable(self, path: Path, rad: int) -> None:
+        remedy = "leverera Parquet, eller csv i UTF-8 med kommatecken och lika många fält på varje rad."
+        place = Place(relative(path, self.root), rad)
+        self.problems.add(place, "fil-oläslig", "filen går inte att läsa (innehållet visas inte).", remedy)
+
+    def select(self) -> str:
+        """Return the select of every record in every file."""
+        return " UNION ALL ".join(f"SELECT {self._columns()} FROM {self._source(fil)}" for fil in self.poster.filer)
+
+    def numbered(self) -> str:
+        """Return the same with the file and row of each record, as an editor counts rows; slower."""
+        parts = []
+        for fil in self.poster.filer:
+            parquet = fil.endswith(PARQUET)
+            rad = "file_row_number + 1" if parquet else "row_number() OVER () + 1"
+            parts.append(
+                f"SELECT {self._columns()}, {sql_text(self.name(fil))} AS fil, {rad} AS rad FROM {self._source(fil)}"
+            )
+        return " UNION ALL ".join(parts)
+
+    def _source(self, fil: str) -> str:
+        path = self.folder / fil
+        if path.suffix == PARQUET:
+            return f"read_parquet({_path(path)}, file_row_number = true)"
+        columns = ", ".join(f"{sql_text(name)}: 'VARCHAR'" for name in self._headings(path))
+        return (
+            f"read_csv({_path(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
+            f" nullstr = '', columns = {{{columns}}})"
+        )
+
+    def _columns(self) -> str:
+        manad, kod, fodd = self._raw("månad"), self._raw("enhet"), self._raw("födelseår")
+        belopp = self._raw("belopp")
+        fits = f"regexp_full_match({manad}, '{MANAD}')"
+        columns = {
+            "person": self._raw("person"),
+            "ar": f"CASE WHEN {fits} THEN CAST(left({manad}, 4) AS INT) END",
+            "man": f"CASE WHEN {fits} THEN CAST(substr(replace({manad}, '-', ''), 5, 2) AS INT) END",
+            "kod": f"CASE WHEN regexp_full_match({kod}, '[0-9]{{3,4}}(\\.0)?')"
+            f" THEN lpad(regexp_replace({kod}, '\\.0$', ''), 4, '0') ELSE {kod} END",
+            "hushall": self._raw("hushåll"),
+            "roll": self._word("roll", ROLLER),
+            "ore": f"CASE WHEN {belopp} = '' THEN 0 ELSE CAST(100 * TRY_CAST({belopp} AS DECIMAL(14, 2)) AS BIGINT) END",
+            "fodd": f"CASE WHEN regexp_full_match({fodd}, '[0-9]{{4}}(\\.0)?') THEN CAST(left({fodd}, 4) AS INT) END",
+            "folkbokford": f"nullif({self._word('folkbokförd', JA_NEJ)}, '') = 'ja'",
+        }
+        parts = {one.namn: self._word(one.namn, {namn: namn for namn in one.delar.values()})
+                 for one in self.uppdelningar.values()}  # fmt: skip
+        return ", ".join(f'{sql} AS "{namn}"' for namn, sql in (columns | parts).items())
+
+    def _raw(self, word: str) -> str:
+        """Return a cell as text without blanks around it, '' where there is none."""
+        rubrik = self.leverans.kolumner.get(word)
+        if rubrik is None:
+            return "''"
+        quoted = '"' + rubrik.replace('"', '""') + '"'
+        return f"coalesce(trim(CAST({quoted} AS VARCHAR)), '')"
+
+    def _word(self, word: str, known: dict[str, str]) -> str:
+        """Return the word that a code stands for, '' for an empty cell, and NULL for a code that nobody knows."""
+        codes = known | {kod: said for kod, said in self.leverans.kodlistor.get(word, {}).items() if said in known}
+        cases = " ".join(f"WHEN {sql_text(kod)} THEN {sql_text(said)}" for kod, said in codes.items())
+        return f"CASE {self._raw(word)} {cases} WHEN '' THEN '' END"
+
+    def valid_id(self) -> str:
+        """Return the condition for a person's id to be valid."""
+        return PERSONNUMMER if self.poster.person_id == "personnummer" else "person <> ''"
+
+
+def _path(path: Path) -> str:
+    """Return a path as SQL writes it; * ? [ in it are letters, not a pattern."""
+    return sql_text(re.sub(r"([*?\[])", r"[\1]", path.as_posix()))

@@ -1,0 +1,256 @@
+"""Monthly records of the register -> counts per unit and year, by the rules of the pages.
+
+One record is one person who had bistånd one month.  The files are streamed; what is held is one row per person and
+year.  The records are personal data: nothing of them leaves this module but counts, row numbers and the names of
+columns, and nothing of them is written to disk.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from oj_workbook.edition import Leverans, Poster, Utgava
+from oj_workbook.model import Antalsslag, Bistandsmanader, Omrade, Personer, Postrakning, Utanfor
+from oj_workbook.problems import Place, Problems
+from oj_workbook.recordfiles import RecordFiles
+from oj_workbook.records_sql import HOUSEHOLDS, counted, holds, people, row_faults
+from oj_workbook.units import Enheter
+
+#: No temporary directory: the database would otherwise put people on disk when memory runs out.
+CONFIG: dict[str, Any] = {"memory_limit": "2GB", "temp_directory": "", "autoinstall_known_extensions": False}
+MOST_TOLD = 100
+Rules = dict[str, Postrakning]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows for the table antal, and how many the records left out."""
+
+    antal: list[tuple[Any, ...]]
+    utanfor: Utanfor
+
+
+def count_records(
+    leverans: Leverans, folder: Path, utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, problems: Problems
+) -> Counted | None:
+    """Return the counts of one year for every item whose rule is about records; None when a fault was told.
+
+    A person counts once, in the last (or first) unit of the year, whatever other units paid too; so the units of a
+    län or of riket add up to people.  Persons without a valid id, and those not folkbokförda at their last record
+    of the year, are outside.  A unit that has records, but none that a rule counts, has 0.
+    """
+    if leverans.poster is None:
+        raise AssertionError("a delivery of records says nothing of them")
+    before = len(problems.errors)
+    rules = _rules(leverans, leverans.poster, omrade, problems)
+    files = RecordFiles(leverans, leverans.poster, folder, root, omrade.uppdelningar, problems)
+    if not files.readable(_words(rules, omrade, leverans.ar)):
+        return None
+    with duckdb.connect(config=CONFIG) as db:
+        count = _Count(db, leverans.ar, leverans.poster, files, utgava, omrade, enheter, problems)
+        try:
+            count.read(rules)
+            return count.counted(rules) if len(problems.errors) == before else None
+        except duckdb.OutOfMemoryException:
+            fact = f"månadsposterna får inte plats i {CONFIG['memory_limit']} arbetsminne."
+            problems.add(leverans.place, "minne-räcker-inte", fact, "minska antalet år under ”historik”.")
+        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            files.tell_unreadable(error)
+    return None
+
+
+def _rules(leverans: Leverans, poster: Poster, omrade: Omrade, problems: Problems) -> Rules:
+    """Return the rule of every item that some page measured this year counts out of records."""
+    ar, rules = leverans.ar, Rules()
+    for page in omrade.indikatorer.values():
+        if isinstance(page.slag, Antalsslag) and page.mats.holds(ar) and not page.del_av:
+            parts = (page.slag.taljare, page.slag.namnare)
+            rules |= {one.uppgift: one.rakning for one in parts if isinstance(one.rakning, Postrakning)}
+    for uppgift, rule in rules.items():
+        wanted = range(ar - rule.under_ar + 1, ar) if isinstance(rule, Personer) else ()
+        if missing := [str(one) for one in wanted if one not in poster.historik]:
+            fact = f"{uppgift} {ar} behöver också månadsposter för {' och '.join(missing)}."
+            problems.add(leverans.place, "historik-saknas", fact, "lägg till åren under ”historik”, och filerna.")
+    return rules
+
+
+def _words(rules: Rules, omrade: Omrade, ar: int) -> list[str]:
+    """Return our words for the columns that the rules need."""
+    words = ["person", "månad", "enhet", "födelseår", "folkbokförd"]
+    words += ["hushåll", "belopp"] if _needs_household(rules) else []
+    words += ["roll"] if any(isinstance(rule, Personer) and rule.roller for rule in rules.values()) else []
+    parted = {one.del_av[1] for one in omrade.indikatorer.values() if one.del_av and one.mats.holds(ar)}
+    return [*words, *(word for word in omrade.uppdelningar if word in parted)]
+
+
+def _needs_household(rules: Rules) -> bool:
+    return not all(isinstance(rule, Personer) for rule in rules.values())
+
+
+class _Count:
+    """One year's count, in a database that lives in memory while it lasts."""
+
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        ar: int,
+        poster: Poster,
+        files: RecordFiles,
+        utgava: Utgava,
+        omrade: Omrade,
+        enheter: Enheter,
+        problems: Problems,
+    ) -> None:
+        self.db, self.ar, self.poster, self.files = db, ar, poster, files
+        self.omrade, self.enheter, self.problems = omrade, enheter, problems
+        self.divisions = [one for word, one in omrade.uppdelningar.items() if files.has(word)]
+        self.parts = [one.namn for one in self.divisions]
+        last, days = utgava.day(ar, 1), (utgava.day(ar - 1, 1), utgava.matdagar.get(ar))
+        self.reporting = frozenset(enheter.vid[last].rapporterar)
+        self.during = {id_ for day, one in enheter.vid.items() if day in days for id_ in one.rapporterar}
+        self.there: list[str] = []
+
+    # --- reading ---
+
+    def read(self, rules: Rules) -> None:
+        """Check every record, and gather them to a row per person and year; whatever is wrong is told."""
+        codes = sorted({*self.enheter.rikets_kommuner, *self.enheter.ersatta})
+        self.db.execute("CREATE TABLE kod (kod VARCHAR, nummer INT, enhet VARCHAR)")
+        rows = [(code, number, self._home(code)) for number, code in enumerate(codes)]
+        self.db.executemany("INSERT INTO kod VALUES (?, ?, ?)", rows)
+        self.db.execute(f"CREATE VIEW post AS SELECT * FROM ({self.files.select()}) LEFT JOIN kod USING (kod)")
+        faults = row_faults(self.ar, self.poster.historik, self.parts, needs_household=_needs_household(rules))
+        conditions = ", ".join(f"count_if({one.when})" for one in faults)
+        counts = self.db.execute(f"SELECT {conditions} FROM post").fetchone() or ()
+        for fault, antal in zip(faults, counts, strict=True):
+            if antal:
+                self._tell(fault.when, antal, fault.kod, fault.text, fault.remedy)
+        if not any(counts):
+            self.db.execute(people(self.files.valid_id(), self.parts))
+            self._refuse_unlike_people()
+            self._tell_missing_months()
+
+    def _home(self, code: str) -> str | None:
+        """Return the unit that a code belongs to at the end of the year.
+
+        A delområde that ended during the year is the one that took over; "" is a kommun outside the edition, where a
+        person may have been last; None is a code that others answer for, or one that was not there.
+        """
+        later = self.enheter.ersatta.get(code) if code in self.during else None
+        if code in self.reporting or later in self.reporting:
+            return code if code in self.reporting else later
+        return "" if code in self.enheter.rikets_kommuner and code not in self.enheter.kommuner else None
+
+    def _tell(self, when: str, antal: int, kod: str, text: str, remedy: str) -> None:
+        """Tell the first rows of a fault by their numbers, and how many there are; never what stands in them."""
+        numbered = f"SELECT * FROM ({self.files.numbered()}) LEFT JOIN kod USING (kod)"
+        rows = self.db.execute(f"SELECT fil, rad FROM ({numbered}) WHERE {when} ORDER BY ALL LIMIT {MOST_TOLD}")
+        more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
+        for fil, rad in rows.fetchall():
+            self.problems.add(Place(fil, rad), kod, f"{text}{more} (värdet visas inte).", remedy)
+
+    def _refuse_unlike_people(self) -> None:
+        """Tell people with no year of birth or several, and records that stand twice."""
+        born = (
+            "SELECT person FROM personar WHERE giltig GROUP BY person"
+            " HAVING min(fodd) IS DISTINCT FROM max(fodd_hogst) OR bool_or(fodd_saknas)"
+        )
+        twice = (
+            "SELECT DISTINCT person FROM post"
+            " SEMI JOIN (SELECT person, ar FROM personar WHERE giltig AND poster > bit_count(manader)) USING (person, ar)"
+            " GROUP BY person, ar, man, kod, hushall HAVING count(*) > 1"
+        )
+        for query, kod, text in (
+            (born, "fel-födelseår", "personen har inget födelseår, eller olika i olika poster"),
+            (twice, "dubbel-post", "personen har mer än en post för samma månad, enhet och hushåll"),
+        ):
+            self.db.execute(f"CREATE OR REPLACE TABLE fel AS {query}")
+            (antal,) = self.db.execute("SELECT count(*) FROM fel").fetchone() or (0,)
+            if antal:
+                remedy = f"rätta posterna i källan ({antal} personer), och leverera filen på nytt."
+                self._tell("person IN (SELECT person FROM fel)", 0, kod, text, remedy)
+
+    def _tell_missing_months(self) -> None:
+        """Tell months without a single record, an error, and units that lack some, a warning: figures are too low."""
+        fil = self.files.name(self.poster.filer[-1])
+        months = dict(self.db.execute("SELECT ar, bit_or(manader) FROM personar GROUP BY ar").fetchall())
+        for ar in (*self.poster.historik, self.ar):
+            if missing := _missing(months.get(ar, 0)):
+                fact = f"{ar} saknar poster för månad {missing}."
+                self.problems.add(Place(fil), "månad-saknas", fact, "leverera alla tolv månader.")
+        query = (
+            "SELECT enhet, bit_or(1 << (12 - man)) FROM post WHERE ar = ? AND enhet <> '' GROUP BY enhet ORDER BY enhet"
+        )
+        for enhet, found in self.db.execute(query, [self.ar]).fetchall():
+            self.there.append(enhet)
+            if missing := _missing(found):
+                fact = f"{self.enheter.enheter[enhet].namn} har inga poster {self.ar} för månad {missing}."
+                remedy = "kontrollera att uppgifter lämnats för hela året."
+                self.problems.add(Place(fil), "månad-saknas", fact, remedy, "varning")
+
+    # --- counting ---
+
+    def counted(self, rules: Rules) -> Counted:
+        """Return a row for every item, part and unit, and whom the records left out."""
+        longest = max((rule.under_ar for rule in rules.values() if isinstance(rule, Personer)), default=1)
+        self.db.execute(counted(self.ar, longest, self.parts))
+        rows = [*self._people(rules), *self._sums(rules)]
+        fil = self.files.name(self.poster.filer[-1])
+        antal = [(uppgift, self.ar, enhet, float(count), fil, 0) for uppgift, enhet, count in (*rows, *self._cities(rows))]
+        return Counted(antal, self._utanfor())
+
+    def _people(self, rules: Rules) -> Iterator[tuple[str, str, float]]:
+        mine = {uppgift: rule for uppgift, rule in rules.items() if isinstance(rule, Personer)}
+        for val in dict.fromkeys(rule.raknas_i for rule in mine.values()):
+            here = {uppgift: rule for uppgift, rule in mine.items() if rule.raknas_i == val}
+            columns = ", ".join(f"count_if({holds(rule)})" for rule in here.values())
+            for ending, division, word in self._endings():
+                where = f'WHERE "{division}" = \'{word}\'' if division else ""
+                query = f'SELECT "{val}", {columns} FROM raknade {where} GROUP BY ALL'
+                found = {enhet: counts for enhet, *counts in self.db.execute(query).fetchall()}
+                for enhet in self.there:
+                    counts = found.get(enhet, [0] * len(here))
+                    yield from ((f"{uppgift}{ending}", enhet, count) for uppgift, count in zip(here, counts, strict=True))
+
+    def _endings(self) -> Iterator[tuple[str, str, str]]:
+        """Yield what an item is called for the whole and each part, with the column and word that make the part."""
+        yield "", "", ""
+        for division in self.divisions:
+            yield from ((f".{id_}", division.namn, word) for id_, word in division.delar.items())
+
+    def _sums(self, rules: Rules) -> Iterator[tuple[str, str, float]]:
+        if not _needs_household(rules):
+            return
+        query = HOUSEHOLDS.format(ar=self.ar, per="max" if self.poster.belopp == "hushållets" else "sum")
+        found = {enhet: (months, kronor) for enhet, months, kronor in self.db.execute(query).fetchall()}
+        for uppgift, rule in rules.items():
+            for enhet in self.there if not isinstance(rule, Personer) else ():
+                months, kronor = found.get(enhet, (0, 0))
+                yield uppgift, enhet, months if isinstance(rule, Bistandsmanader) else kronor
+
+    def _cities(self, rows: list[tuple[str, str, float]]) -> Iterator[tuple[str, str, float]]:
+        """Yield the sums of a city's delområden, for sources that only whole kommuner report to."""
+        pages = [one.slag for one in self.omrade.indikatorer.values() if one.kalla.hela_kommuner]
+        whole = {del_.uppgift for one in pages if isinstance(one, Antalsslag) for del_ in (one.taljare, one.namnare)}
+        sums: dict[tuple[str, str], float] = defaultdict(float)
+        for uppgift, enhet, count in rows:
+            if uppgift in whole and enhet in self.enheter.stad:
+                sums[uppgift, self.enheter.stad[enhet]] += float(count)
+        yield from ((uppgift, stad, count) for (uppgift, stad), count in sums.items())
+
+    def _utanfor(self) -> Utanfor:
+        query = (
+            "SELECT coalesce(sum(poster), 0), coalesce(sum(poster) FILTER (NOT giltig), 0),"
+            " count_if(giltig AND sista.folkbokford), count_if(giltig AND NOT sista.folkbokford)"
+            " FROM personar WHERE ar = ?"
+        )
+        return Utanfor(self.ar, *map(int, self.db.execute(query, [self.ar]).fetchone() or (0, 0, 0, 0)))
+
+
+def _missing(months: int) -> str:
+    """Return the months that are not set among twelve bits, January first; "" when none is missing."""
+    return ", ".join(str(month) for month in range(1, 13) if not months >> (12 - month) & 1)

@@ -1,0 +1,134 @@
+"""The statements of records.py: from records to a row per person and year, and a rule of a page as a condition."""
+
+from dataclasses import dataclass
+
+from oj_workbook.model import Personer
+
+#: One row per person and year: the months as twelve bits, January first, and the last and first record of the year.
+#: Two units in the same month: the one that paid most, then the one with the lowest code, is taken; so the order
+#: of the records never matters.
+PEOPLE = """
+CREATE TABLE personar AS
+SELECT *, {valid} AS giltig
+FROM (
+    SELECT
+        person,
+        ar,
+        count(*) AS poster,
+        CAST(bit_or(1 << (12 - man)) AS INT) AS manader,
+        max({{'man': man, 'ore': ore, 'tur': -nummer, 'roll': roll, 'folkbokford': folkbokford{parts}}}) AS sista,
+        min({{'man': man, 'ore': -ore, 'nummer': nummer}}) AS forsta,
+        min(fodd) AS fodd,
+        max(fodd) AS fodd_hogst,
+        bool_or(fodd IS NULL) AS fodd_saknas
+    FROM post
+    GROUP BY person, ar
+)"""
+
+#: The people of the year that is counted: their units, age, role and parts, and the months of all years looked at as
+#: a text of 0 and 1, the earliest first.
+COUNTED = """
+CREATE TABLE raknade AS
+SELECT
+    sist.enhet AS sista,
+    forst.enhet AS första,
+    p.ar - p.fodd AS alder,
+    p.sista.roll AS roll,
+    {months} AS manader
+    {parts}
+FROM personar p
+JOIN kod sist ON sist.nummer = -p.sista.tur
+JOIN kod forst ON forst.nummer = p.forsta.nummer
+{earlier}
+WHERE p.ar = {ar} AND p.giltig AND p.sista.folkbokford"""
+
+#: The months of households with bistånd, and the kronor, of the people who are counted, in the unit that paid.
+#: `per` is how the amounts on a household's records make up one: their sum, or the same amount repeated.
+HOUSEHOLDS = """
+SELECT enhet, count(*), sum(ore) / 100
+FROM (
+    SELECT enhet, man, hushall, {per}(post.ore) AS ore
+    FROM post JOIN personar p USING (person, ar)
+    WHERE ar = {ar} AND p.giltig AND p.sista.folkbokford AND enhet <> ''
+    GROUP BY enhet, man, hushall
+)
+GROUP BY enhet"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What may be wrong in a record: the condition, and what is told of it."""
+
+    when: str
+    kod: str
+    text: str
+    remedy: str
+
+
+def row_faults(ar: int, historik: tuple[int, ...], parts: list[str], *, needs_household: bool) -> list[Fault]:
+    """Return everything that is checked in every record."""
+    years = ", ".join(map(str, (*historik, ar)))
+    faults = [
+        Fault("man IS NULL", "fel-månad", "månaden går inte att läsa", "skriv månaden som 2023-07 eller 202307."),
+        Fault(
+            f"ar NOT IN ({years})",
+            "fel-år",
+            "månaden ligger utanför leveransens år",
+            "rätta månaden, eller åren i kallor.yaml.",
+        ),
+        Fault("nummer IS NULL", "okänd-enhet", "enhetens kod finns inte", "rätta koden enligt data/enheter/."),
+        Fault(
+            f"ar = {ar} AND nummer IS NOT NULL AND enhet IS NULL",
+            "enhet-utan-svar",
+            f"enheten rapporterar inte {ar}: den fanns inte då, eller så gör dess delområden det",
+            "rätta koden, eller ”summera_delar” i utgava.yaml.",
+        ),
+        Fault("ore IS NULL", "fel-tal", "beloppet är inte ett tal", "skriv beloppet med siffror och decimalpunkt."),
+        Fault(
+            "folkbokford IS NULL",
+            "okänt-värde",
+            "”folkbokförd” är varken ja eller nej",
+            "rätta cellen, eller ange koden under ”koder”.",
+        ),
+        *(
+            Fault(f'"{word}" IS NULL', "okänt-värde", f"”{word}” har en okänd kod", "ange koden under ”koder”.")
+            for word in ("roll", *parts)
+        ),
+    ]
+    if needs_household:
+        remedy = "leverera hushållets löpnummer på varje post."
+        faults.append(Fault("hushall = ''", "tom-cell", "hushållet saknas", remedy))
+    return faults
+
+
+def people(valid: str, parts: list[str]) -> str:
+    """Return the statement that gathers the records to people and years."""
+    return PEOPLE.format(valid=valid, parts="".join(f""", '{one}': "{one}\"""" for one in parts))
+
+
+def counted(ar: int, years: int, parts: list[str]) -> str:
+    """Return the statement that makes the people of one year ready to be counted, with the months of so many years."""
+    earlier = range(years - 1, 0, -1)
+    joins = (f"LEFT JOIN personar p{back} ON p{back}.person = p.person AND p{back}.ar = p.ar - {back}" for back in earlier)
+    months = [f"lpad(bin(coalesce({one}.manader, 0)), 12, '0')" for one in (*(f"p{back}" for back in earlier), "p")]
+    return COUNTED.format(
+        ar=ar,
+        months=" || ".join(months),
+        parts="".join(f', p.sista."{one}" AS "{one}"' for one in parts),
+        earlier="\n".join(joins),
+    )
+
+
+def holds(rule: Personer) -> str:
+    """Return the condition for a person to be counted by a rule."""
+    months = f"right(manader, {12 * rule.under_ar})"
+    conditions = [f"alder >= {rule.alder.fran}", f"length(replace({months}, '0', '')) >= {rule.minst_manader}"]
+    if rule.alder.till is not None:
+        conditions.append(f"alder <= {rule.alder.till}")
+    if rule.hogsta_uppehall is not None:
+        # A pause lies between two months with bistånd; before the first and after the last there is none.
+        conditions.append(f"NOT regexp_matches({months}, '10{{{rule.hogsta_uppehall + 1},}}1')")
+    if rule.roller:
+        roles = ", ".join(f"'{roll}'" for roll in rule.roller)
+        conditions.append(f"roll IN ({roles})")
+    return " AND ".join(conditions)

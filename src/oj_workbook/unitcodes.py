@@ -1,0 +1,114 @@
+"""The code and name in a delivered row -> the unit it is about: every mistake in either is told, none is guessed away."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from oj_workbook.csvfile import Rows
+from oj_workbook.edition import Leverans, Utgava
+from oj_workbook.model import Antalsslag, Indikator, Omrade
+from oj_workbook.problems import Place, Problems, did_you_mean, visible
+from oj_workbook.units import Enheter
+
+KOMMUNKOD = re.compile(r"(\d{3,4})(\.0)?", re.ASCII)
+#: What holds counts, and not answers in words.
+MED_ANTAL = ("antal", "befolkning", "månadsposter")
+
+
+def has_columns(leverans: Leverans, rows: Rows, words: tuple[str, ...], problems: Problems) -> bool:
+    """Tell which of the columns that a delivery must name are not in its file; True when all are there."""
+    missing = [word for word in words if leverans.kolumner.get(word) not in rows.rubriker]
+    for word in missing:
+        rubrik = leverans.kolumner.get(word, word)
+        remedy = did_you_mean(rubrik, rows.rubriker, f"ange kolumnen för ”{word}” under ”kolumner”.")
+        problems.add(leverans.place, "kolumn-saknas", f"kolumnen {visible(rubrik)} finns inte i {rows.fil}.", remedy)
+    return not missing
+
+
+@dataclass(frozen=True)
+class UnitCodes:
+    """Finds the units of an edition's deliveries."""
+
+    utgava: Utgava
+    omrade: Omrade
+    enheter: Enheter
+    problems: Problems
+    _cache: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
+
+    def find(self, leverans: Leverans, place: Place, cell: str, namn: str) -> str | None:
+        """Return the id of the unit or level that a row is about; None after a problem.
+
+        A kommunkod that lost its zero, or was given a decimal, by a spreadsheet is what it was.
+        """
+        enheter = self.enheter
+        known = enheter.alla if leverans.slag == "publicerat" else enheter.enheter
+        match = KOMMUNKOD.fullmatch(cell)
+        enhet = match[1].zfill(4) if match else cell
+        if enhet in enheter.rikets_kommuner and enhet not in known:
+            fact = f"{enheter.rikets_kommuner[enhet]} ({enhet}) ingår inte i utgåvan."
+            self.problems.add(place, "enhet-utanför", fact, "ta bort raden, eller lägg till länet i utgava.yaml.")
+            return None
+        if enhet not in known:
+            remedy = did_you_mean(cell, known, "rätta koden enligt data/enheter/.")
+            self.problems.add(place, "okänd-enhet", f"koden {visible(cell)} finns inte.", remedy)
+            return None
+        short = namn.removesuffix(" kommun").removesuffix(" stad")
+        other = self._kod_av_namn.get(short, enhet)
+        if other != enhet and short != known[enhet].namn and enhet not in enheter.delomraden:
+            fact = f"kod {enhet} är {known[enhet].namn}, men namnet {visible(short)} hör till {other}."
+            self.problems.add(place, "kod-och-namn", fact, "rätta koden eller namnet: de pekar på olika kommuner.")
+            return None
+        if leverans.slag != "publicerat" and enhet not in self._reporting_set(leverans):
+            self._refuse_not_reporting(leverans, place, enhet)
+            return None
+        return enhet
+
+    def warn_of_silent(self, leverans: Leverans, fil: str, seen: Iterable[str]) -> None:
+        """Tell once which units a file has nothing from: they are shown as silent, not as a Nej."""
+        there = set(seen)
+        silent = sorted(set(self.reporting(leverans)) - there, key=list(self.enheter.enheter).index)
+        if silent:
+            names = ", ".join(self.enheter.enheter[id_].namn for id_ in silent)
+            fact = f"{len(silent)} av {len(silent) + len(there)} saknas i filen och visas utan uppgift: {names}."
+            remedy = "kontrollera att de verkligen inte har lämnat uppgifter."
+            self.problems.add(Place(fil), "enhet-saknas", fact, remedy, "varning")
+
+    def reporting(self, leverans: Leverans) -> tuple[str, ...]:
+        """Return the units that a delivery may hold: those that report on the day its figures find their units."""
+        for indikator in self.omrade.indikatorer.values():
+            if self._holds(leverans, indikator):
+                return self.enheter.tillfalle(self.utgava, indikator, leverans.ar).rapporterar
+        return ()
+
+    def _holds(self, leverans: Leverans, indikator: Indikator) -> bool:
+        counted = isinstance(indikator.slag, Antalsslag)
+        wanted = not leverans.kallor or indikator.kalla.id in leverans.kallor
+        return (
+            counted == (leverans.slag in MED_ANTAL) and wanted and leverans.ar in indikator.years(self.utgava.ar)
+        )
+
+    def _reporting_set(self, leverans: Leverans) -> frozenset[str]:
+        key = (leverans.slag, leverans.ar, leverans.kallor)
+        if key not in self._cache:
+            self._cache[key] = frozenset(self.reporting(leverans))
+        return self._cache[key]
+
+    def _refuse_not_reporting(self, leverans: Leverans, place: Place, enhet: str) -> None:
+        """Tell a unit that others stand for: a city beside its parts, or a delområde that was not there that year."""
+        namn = self.enheter.enheter[enhet].namn
+        if enhet in self.enheter.kommuner:
+            fact = f"{namn} ({enhet}) svarar {leverans.ar} genom sina delområden och skulle räknas två gånger."
+            remedy = "leverera delområdena, eller ta bort kommunen ur ”summera_delar” i utgava.yaml."
+        elif self.enheter.stad[enhet] in self._reporting_set(leverans):
+            fact = f"{namn} ({enhet}) är ett delområde, men källan lämnas av hela kommuner."
+            remedy = f"leverera staden i stället, {self.enheter.stad[enhet]}."
+        else:
+            later = self.enheter.ersatta.get(enhet, "")
+            fact = f"{namn} ({enhet}) fanns inte {leverans.ar}" + (f"; se {later}." if later else ".")
+            remedy = "rätta koden, eller giltigheten i data/enheter/delomraden.csv."
+        self.problems.add(place, "enhet-utan-svar", fact, remedy)
+
+    @cached_property
+    def _kod_av_namn(self) -> dict[str, str]:
+        return {namn: kod for kod, namn in self.enheter.rikets_kommuner.items()}
