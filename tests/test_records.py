@@ -298,7 +298,7 @@ def people(draw: st.DrawFn) -> list[Post]:
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(people(), st.integers(0, 2**32))
+@given(posts=people(), seed=st.integers(0, 2**32))
 def test_people_are_counted_once_whatever_the_order_and_the_files(
     posts: list[Post], seed: int, hus: House, tmp_path: Path
 ) -> None:

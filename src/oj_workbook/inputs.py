@@ -85,7 +85,7 @@ def read_inputs(
     _refuse_unknown_sources(utgava, omrade, root, problems)
     if not problems.errors:  # a file that could not be read has left its gaps behind
         _refuse_gaps(inputs, omrade, root, problems)
-    _refuse_half_counts(inputs, omrade, problems)
+    _refuse_half_counts(inputs, omrade, root, problems)
     _refuse_impossible_counts(inputs, omrade, problems)
     _refuse_two_special_answers(inputs, omrade, problems)
     _warn_of_missing(inputs, problems)
@@ -184,29 +184,37 @@ def _counts(inputs: Inputs, omrade: Omrade) -> Iterator[tuple[Indikator, Antalss
             yield indikator, slag, taljare[taljare.ar.isin(namnare.ar)], namnare[namnare.ar.isin(taljare.ar)]
 
 
-def _refuse_half_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
-    """Tell a unit with only one of täljare and nämnare, unless it answered in words instead."""
+def _refuse_half_counts(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems) -> None:
+    """Tell a unit with only one of täljare and nämnare, unless it answered in words instead.
+
+    Inhabitants alone are no half: everybody is in a population table, also those who have not reported.
+    """
+    utgava = inputs.utgava
+    folk = {relative(utgava.folder / one.fil, root) for one in utgava.leveranser if one.slag == "befolkning"}
     said = set(zip(inputs.svar.indikator, inputs.svar.ar, inputs.svar.enhet, strict=True))
     for indikator, _, taljare, namnare in _counts(inputs, omrade):
         for one, other in ((taljare, namnare), (namnare, taljare)):
             there = set(zip(other.ar, other.enhet, strict=True))
             alone = [pair not in there for pair in zip(one.ar, one.enhet, strict=True)]
             for row in one[alone].to_dict("records"):
-                if (indikator.id, row["ar"], row["enhet"]) not in said:
+                if (indikator.id, row["ar"], row["enhet"]) not in said and row["fil"] not in folk:
                     fact = f"{indikator.id} {row['ar']}, {row['enhet']}: bara den ena av täljare och nämnare finns."
                     place = Place(row["fil"], row["rad"])
                     problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")
 
 
 def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
-    """Tell a täljare larger than its nämnare.  The figures themselves may be secret and are not printed."""
+    """Tell a täljare larger than its nämnare.  The figures themselves may be secret and are not printed.
+
+    Costs may be negative, also in the nämnare: a correction in the books that is larger than the year's cost.
+    """
     for indikator, slag, taljare, namnare in _counts(inputs, omrade):
         both = taljare.merge(namnare, on=["ar", "enhet"], suffixes=("", "_namnare"))
-        impossible = (both.antal_namnare < 0) | ((both.antal_namnare == 0) & (both.antal != 0))
+        impossible = (both.antal_namnare == 0) & (both.antal != 0)
         if isinstance(slag, Andel) and not slag.far_overstiga_100:
             impossible |= both.antal > both.antal_namnare
         if not slag.far_vara_negativ:
-            impossible |= both.antal < 0
+            impossible |= (both.antal < 0) | (both.antal_namnare < 0)
         for row in both[impossible].to_dict("records"):
             what = f"{indikator.id} {row['ar']}, {row['enhet']}"
             fact = f"{what}: täljaren kan inte höra till nämnaren (talen visas inte)."

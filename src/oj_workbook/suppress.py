@@ -52,7 +52,8 @@ def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Prob
 def _rule(indikator: Indikator, ar: int) -> tuple[float, float]:
     """Return the smallest nämnare that is published, and the one from which no mark for small numbers is set."""
     rules = [rule for rule in indikator.undertryckning if rule.fran <= ar]
-    return (rules[-1].minsta_namnare, rules[-1].sma_tal_under) if rules else (0, 0)
+    # Without a rule nothing is hidden: a nämnare of kronor may be below zero.
+    return (rules[-1].minsta_namnare, rules[-1].sma_tal_under) if rules else (float("-inf"), float("-inf"))
 
 
 def _hide(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
@@ -99,7 +100,7 @@ def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     scale = rows.indikator.map(lambda id_: _scale(omrade.indikatorer[id_].slag)).astype("float64")
     decimals = [omrade.indikatorer[id_].decimals(ar) for id_, ar in zip(rows.indikator, rows.ar, strict=True)]
     shown = rows.status.isin(WITH_VALUE)
-    empty = shown & ~(rows.namnare > 0)
+    empty = shown & ~(rows.namnare.abs() > 0)
     quotient = (scale * rows.taljare / rows.namnare).where(shown & ~empty)
     varde = round_half_away(quotient.to_numpy(), np.array(decimals, dtype=np.int64))
     missing = {"svar": None, "enheter": float("nan")}  # levels have no answer, units are pooled from none
