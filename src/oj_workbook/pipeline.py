@@ -160,6 +160,7 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan
         indikatorer=tuple(shown_indicators(utgava, sources.omrade)),
         templates=sources.templates,
         varningar=tuple(sources.problems.warnings),
+        utanfor=tuple(_outside(one) for one in sources.inputs.utanfor),
         underlag=_digest(sources.filer),
         program=PROGRAM,
         forvald=next(iter(valbara.values())) if enhet is None else valbara[enhet],
@@ -167,15 +168,16 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan
     return plan_workbook(content)
 
 
-def outside(one: Utanfor) -> dict[str, int | str]:
+def _outside(one: Utanfor) -> dict[str, int | str]:
     """Return what a year's records held, in words that may be told: a very small number is not."""
     counts = {
         "poster": one.poster,
-        "personer_räknade": one.personer,
-        "poster_utan_giltigt_id": one.utan_id,
+        "personer": one.personer,
+        "poster_utan_id": one.utan_id,
         "personer_inte_folkbokförda": one.inte_folkbokforda,
     }
-    return {word: f"färre än {FEWEST_TOLD}" if 0 < count < FEWEST_TOLD else count for word, count in counts.items()}
+    told = {word: f"färre än {FEWEST_TOLD}" if 0 < count < FEWEST_TOLD else count for word, count in counts.items()}
+    return {"år": one.ar, **told}
 
 
 def _moment(utgava: Utgava) -> datetime:
@@ -218,7 +220,7 @@ def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) 
         "program": PROGRAM,
         "figurer": figurer,
         "normaliserade_celler": sources.inputs.normaliserade,
-        "månadsposter": [{"år": one.ar, **outside(one)} for one in sources.inputs.utanfor],
+        "månadsposter": [_outside(one) for one in sources.inputs.utanfor],
         "varningar": [{"plats": str(one.place), "kod": one.kod, "text": one.text} for one in sources.problems.warnings],
         "filer": dict(checksums),
         "underlag": dict(sorted(sources.filer.items())),

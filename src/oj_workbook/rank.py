@@ -67,6 +67,16 @@ def _limits(figurer: Figurer, omrade: Omrade, enheter: Enheter) -> dict[tuple[st
     return granser
 
 
+def shown_limits(limits: Limits, decimals: int) -> Limits:
+    """Return limits as they are printed, with one decimal more than the figures have.
+
+    A quartile lies a quarter, a half or three quarters of the way between two of the grid's values, or on one: so
+    rounding moves it past none of them, and a reader finds the same classes by the printed limits.
+    """
+    low, high = round_half_away(np.array(limits), np.array([decimals + 1] * 2)).tolist()
+    return low, high
+
+
 def quartile_class(varde: float | None, limits: Limits | None) -> Kvartilklass | None:
     """Return the class of a value: hog among the 25 % highest, lag among the 25 % lowest, mitten between.
 

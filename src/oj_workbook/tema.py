@@ -12,7 +12,7 @@ UTSEENDEN = (
     *("väljaretikett", "väljare", "besked", "värde"),
     *("band", "kolumnrubrik", "kolumnrubrik_tal", "kolumnrubrik_smal", "kolumnrubrik_anmärkning"),
     *("kolumnlänk", "kolumnnot", "kolumnnot_vänster"),
-    *("radrubrik", "radrubrik_före", "tabellänk", "dämpad", "anmärkning"),
+    *("radrubrik", "radrubrik_del", "radrubrik_före", "tabellänk", "dämpad", "anmärkning"),
     *("cell", "cell_övre", "cell_före", "jämförelse", "jämförelse_övre", "jämförelse_före"),
     *("data_rubrik", "data_rubrik_tal", "data_text", "data_tal"),
     *("markning", "cell_brott", "cell_år", "klass", "liten", "väljare_liten"),
@@ -58,12 +58,16 @@ class Regellook:
 
 @dataclass(frozen=True)
 class Tema:
-    """The typeface, every named look of a cell and of a rule, and the colours of the charts' lines."""
+    """The typeface, every named look of a cell and of a rule, and the colours of the charts' lines.
+
+    `originalfarger` colours measures without a wanted direction as the original does: high red, low green.
+    """
 
     typsnitt: str
     utseenden: dict[str, Utseende]
     regler: dict[str, Regellook]
     diagramfarger: dict[str, str]
+    originalfarger: bool
 
 
 def read_tema(section: Section) -> Tema:
@@ -72,12 +76,13 @@ def read_tema(section: Section) -> Tema:
     looks = _named(section.section("utseenden"), UTSEENDEN)
     villkor = _named(section.section("villkor"), VILLKOR)
     regler = {name: _regellook(look) for name, look in villkor.items()} | _palette(section)
+    original = section.choice("bakgrundsmått", {"neutrala": False, "originalets färger": True})
     colours = section.section("diagramfärger")
     diagramfarger = {name: _line_colour(colours, key) for name, key in DIAGRAMFARGER.items() if colours}
     if colours:
         colours.finish()
     section.finish()
-    return Tema(typsnitt, {name: _utseende(look) for name, look in looks.items()}, regler, diagramfarger)
+    return Tema(typsnitt, {name: _utseende(look) for name, look in looks.items()}, regler, diagramfarger, original)
 
 
 def _named(section: Section | None, names: tuple[str, ...]) -> dict[str, Section]:

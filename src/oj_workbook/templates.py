@@ -17,6 +17,8 @@ SIDOR_BLOCK = (
     "klasser",
     "källor",
     "svar",
+    "månadsposter",
+    "utgivningar",
     "metod",
     "hänvisning",
     "rättelser",
@@ -25,7 +27,7 @@ SIDOR_BLOCK = (
     "exempel",
 )
 BLADSLAG = (
-    *("start", "resultat", "över tid", "jämför", "liknande", "länet", "kommungrupper", "riket över tid"),
+    *("start", "resultat", "över tid", "uppdelat", "jämför", "liknande", "länet", "kommungrupper", "riket över tid"),
     *("alla kommuner", "indikatorer", "läs", "data", "beräkning"),
 )
 OTILLATNA_I_BLADNAMN = set("[]:*?/\\'")

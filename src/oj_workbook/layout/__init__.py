@@ -16,6 +16,7 @@ from oj_workbook.layout.plan import SheetPlan, Val, WorkbookPlan, link
 from oj_workbook.layout.resultat import plan_resultat, result_rows
 from oj_workbook.layout.serier import plan_over_tid, plan_riket
 from oj_workbook.layout.start import plan_start
+from oj_workbook.layout.uppdelat import plan_uppdelat
 from oj_workbook.layout.wiring import Wiring
 from oj_workbook.templates import Bladmall
 
@@ -33,6 +34,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
         "start": lambda mall: plan_start(mall, content, wiring),
         "resultat": lambda mall: plan_resultat(mall, content, wiring, anchors),
         "över tid": lambda mall: plan_over_tid(mall, content, wiring, anchors),
+        "uppdelat": lambda mall: plan_uppdelat(mall, content, wiring, anchors),
         "jämför": lambda mall: plan_jamfor(mall, content, wiring),
         "liknande": lambda mall: plan_liknande(mall, content, wiring),
         "länet": lambda mall: plan_lanet(mall, content, wiring, anchors),

@@ -9,7 +9,7 @@ from oj_workbook.edition import Utgava
 from oj_workbook.layout.plan import Value
 from oj_workbook.model import TECKEN, Enhet, Figur, Indikator, Kvartilklass, Niva, Omrade, Status, Svarsslag
 from oj_workbook.problems import Problem
-from oj_workbook.rank import Ranked, change
+from oj_workbook.rank import Ranked, change, shown_limits
 from oj_workbook.templates import Bladmall, Templates
 from oj_workbook.units import Enheter
 
@@ -29,7 +29,7 @@ LETTERS_PER_WIDTH = 1.14
 class Content:
     """Everything a reader may see.
 
-    `underlag` is the checksum of all inputs, `program` our name and version, `forvald` the unit that the file
+    `utanfor` tells for each year of monthly records how many were counted and how many not.  `underlag` is the checksum of all inputs, `program` our name and version, `forvald` the unit that the file
     opens with.
     """
 
@@ -40,15 +40,16 @@ class Content:
     indikatorer: tuple[Indikator, ...]
     templates: Templates
     varningar: tuple[Problem, ...]
+    utanfor: tuple[dict[str, int | str], ...]
     underlag: str
     program: str
     forvald: Enhet
 
     @cached_property
     def blad(self) -> tuple[Bladmall, ...]:
-        """Return the sheets of this edition: those about groups only when groups have figures."""
-        groups = bool(self.grupperingar)
-        return tuple(mall for mall in self.templates.blad if groups or mall.slag not in MED_GRUPPER)
+        """Return the sheets of this edition: those about groups or parts only when there are figures for any."""
+        without = {*(() if self.grupperingar else MED_GRUPPER), *(() if self.delar else ("uppdelat",))}
+        return tuple(mall for mall in self.templates.blad if mall.slag not in without)
 
     def bladnamn(self, slag: str) -> str:
         """Return the name of the sheet of a kind."""
@@ -70,9 +71,25 @@ class Content:
         return tuple(sorted({ar for one in self.indikatorer for ar in one.years(self.utgava.ar)}))
 
     @cached_property
+    def sidor(self) -> tuple[Indikator, ...]:
+        """Return the indicators that have a page of their own, not the parts of one."""
+        return tuple(one for one in self.indikatorer if one.del_av is None)
+
+    @cached_property
+    def delar(self) -> tuple[Indikator, ...]:
+        """Return the parts of measures that have figures in some year of the edition."""
+        return tuple(one for one in self.indikatorer if one.del_av)
+
+    @cached_property
+    def uppdelade(self) -> tuple[Indikator, ...]:
+        """Return the indicators that have parts."""
+        wholes = {one.del_av[0] for one in self.delar if one.del_av}
+        return tuple(one for one in self.sidor if one.id in wholes)
+
+    @cached_property
     def aktuella(self) -> tuple[Indikator, ...]:
-        """Return the indicators measured in their latest year or the one before."""
-        return tuple(one for one in self.indikatorer if any(one.mats.holds(ar) for ar in self.years(one)))
+        """Return the pages measured in their latest year or the one before."""
+        return tuple(one for one in self.sidor if any(one.mats.holds(ar) for ar in self.years(one)))
 
     @cached_property
     def valbara(self) -> tuple[Enhet, ...]:
@@ -140,10 +157,18 @@ class Content:
             "högt": ("klass_sämst", "klass_mitten", "klass_bäst"),
             "ingen": ("klass_låg", "klass_mitten", "klass_hög"),
         }
+        riktning = indikator.riktning
+        if riktning == "ingen" and self.templates.tema.originalfarger:
+            riktning = "lågt"  # the original colours every measure as if low were wanted
         klasser: tuple[Kvartilklass, ...] = ("lag", "mitten", "hog")
-        said = dict(zip((self.text(f"klass.{one}") for one in klasser), looks[indikator.riktning], strict=True))
+        said = dict(zip((self.text(f"klass.{one}") for one in klasser), looks[riktning], strict=True))
         # What has no wanted direction has no colour for being in the middle either.
-        return {word: look for word, look in said.items() if indikator.riktning != "ingen" or look != "klass_mitten"}
+        return {word: look for word, look in said.items() if riktning != "ingen" or look != "klass_mitten"}
+
+    def granser(self, indikator: Indikator, ar: int) -> tuple[float, float] | None:
+        """Return the limits of the quartile classes as they are printed; None where there are no classes."""
+        limits = self.ranked.granser.get((indikator.id, ar))
+        return shown_limits(limits, indikator.decimals(ar)) if limits else None
 
     def matt(self, indikator: Indikator) -> str:
         """Return what a level's figure is: the unit it is counted in."""
@@ -180,6 +205,11 @@ def plain_format(indikator: Indikator, ar: int) -> str:
     """Return the number format of a figure without its unit."""
     decimals = indikator.decimals(ar)
     return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def limit_format(indikator: Indikator, ar: int) -> str:
+    """Return the number format of a quartile limit with its unit: it has one decimal more than the figures."""
+    return f'#,##0.{"0" * (indikator.decimals(ar) + 1)}" {indikator.mattenhet.tecken}"'
 
 
 def change_format(indikator: Indikator, ar: int) -> str:

@@ -47,10 +47,12 @@ def _pages(content: Content) -> list[Indikator]:
     without = [
         one
         for one in content.omrade.indikatorer.values()
-        if one.kalla.id in utgava.utan_uppgifter and any(one.mats.holds(ar) for ar in one.years(utgava.ar))
+        if one.kalla.id in utgava.utan_uppgifter
+        and one.del_av is None
+        and any(one.mats.holds(ar) for ar in one.years(utgava.ar))
     ]
     areas = list(content.omrade.kvalitetsomraden)
-    return sorted([*content.indikatorer, *without], key=lambda one: (areas.index(content.area(one)), one.ordning))
+    return sorted([*content.sidor, *without], key=lambda one: (areas.index(content.area(one)), one.ordning))
 
 
 def _put_card(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content, tillbaka: str | None) -> int:
@@ -87,9 +89,11 @@ def _card(indikator: Indikator, content: Content) -> list[tuple[str, str]]:
         ("fråga", indikator.fraga or ""),
         ("täljare", taljare),
         ("nämnare", namnare),
+        ("räkning", words.counting(indikator, content)),
         ("kriterier", words.criteria(indikator, content)),
         ("svar", words.answers(indikator, content)),
         ("redovisning", words.presentation(indikator, content)),
+        ("uppdelning", words.division(indikator, content)),
         ("riktning", content.text(f"ord.{indikator.riktning}")),
         ("undertryckning", words.suppression(indikator, content)),
         ("typ", content.text(f"ord.{indikator.typ}") if indikator.typ else ""),

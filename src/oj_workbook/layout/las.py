@@ -5,6 +5,7 @@ The page knows five things: # and ## headings, paragraphs, lists with -, and a l
 
 from collections.abc import Callable, Iterator
 
+from oj_workbook.edition import Rattelse
 from oj_workbook.layout.content import SMA_TAL, Content, height
 from oj_workbook.layout.plan import SheetPlan
 from oj_workbook.model import TECKEN, Indikator, Kalla, Status, Svarsslag
@@ -112,8 +113,8 @@ def _classes(content: Content) -> Iterator[Row]:
         for one in content.indikatorer:
             senaste, fore = content.years(one)
             for ar in (senaste, fore):
-                if (one.id, ar) in content.ranked.granser:
-                    low, high = (_written(one, ar, limit) for limit in content.ranked.granser[one.id, ar])
+                if limits := content.granser(one, ar):
+                    low, high = (_written(one, ar, limit) for limit in limits)
                     yield "text", one.kort_namn, content.text("klasser.gränser", år=ar, låg=low, hög=high)
                     break
     else:
@@ -123,9 +124,28 @@ def _classes(content: Content) -> Iterator[Row]:
 
 
 def _written(indikator: Indikator, ar: int, limit: float) -> str:
-    """Return a limit with one decimal more than the figures have: it may lie between two of them."""
-    decimals = indikator.decimals(ar) + 1
-    return f"{limit:.{decimals}f} {indikator.mattenhet.tecken}".replace(".", ",")
+    return f"{limit:.{indikator.decimals(ar) + 1}f} {indikator.mattenhet.tecken}".replace(".", ",")
+
+
+def _issues(content: Content) -> Iterator[Row]:
+    """Tell every issue of the edition, the newest first: its words, and which deliveries and corrections came with it."""
+    utgava = content.utgava
+    for number, one in reversed(list(enumerate(utgava.utgivningar))):
+        told = [one.text]
+        if number:
+            came = [leverans for leverans in utgava.leveranser if leverans.fran == one.ordning]
+            for kalla in dict.fromkeys(id_ for leverans in came for id_ in leverans.kallor):
+                years = sorted({leverans.ar for leverans in came if kalla in leverans.kallor})
+                namn = content.omrade.kallor[kalla].namn
+                told.append(content.text("om.tillkom", källa=namn, år=", ".join(map(str, years))))
+            for rattelse in (each for each in utgava.rattelser if each.fran == one.ordning):
+                told.append(content.text("om.rättat", text=_correction(rattelse, content)))
+        label = content.text("om.utgivning", nummer=one.nummer, datum=one.datum)
+        yield "text", label, "\n".join(told)
+    if utgava.kommande:
+        kallor = dict.fromkeys(id_ for leverans in utgava.kommande for id_ in leverans.kallor)
+        names = ", ".join(content.omrade.kallor[id_].namn for id_ in kallor)
+        yield "text", content.text("om.väntas"), content.text("om.väntas_från", källor=names)
 
 
 def _method(content: Content) -> Iterator[Row]:
@@ -168,6 +188,12 @@ def _response(content: Content) -> Iterator[Row]:
         yield "text", kalla.namn, "\n".join(told)
 
 
+def _records(content: Content) -> Iterator[Row]:
+    """Tell how many people the monthly records had, and how many stand outside; nothing where counts were delivered."""
+    for one in content.utanfor:
+        yield "text", content.text("om.poster_etikett", år=one["år"]), content.text("om.poster", **one)
+
+
 def _answered(content: Content, kalla: Kalla, ar: int) -> set[str] | None:
     """Return the units that answered something in one part of the survey; None when nothing was asked that year."""
     asked = [one for one in content.indikatorer if one.kalla == kalla and one.mats.holds(ar)]
@@ -176,12 +202,16 @@ def _answered(content: Content, kalla: Kalla, ar: int) -> set[str] | None:
     return {id_ for found in figurer for id_ in reporting if found[id_].status == Status.SVAR} if figurer else None
 
 
+def _correction(one: Rattelse, content: Content) -> str:
+    indikator, enhet = content.omrade.indikatorer[one.indikator], content.enheter.alla.get(one.enhet)
+    vem = enhet.namn if enhet else one.enhet.capitalize()
+    falt = {"indikator": indikator.namn, "år": one.ar, "vem": vem, "skäl": one.skal, "datum": one.anmald}
+    return content.text("om.rättelse", **falt)
+
+
 def _corrections(content: Content) -> Iterator[Row]:
     for one in content.utgava.rattelser:
-        indikator, enhet = content.omrade.indikatorer[one.indikator], content.enheter.alla.get(one.enhet)
-        vem = enhet.namn if enhet else one.enhet.capitalize()
-        falt = {"indikator": indikator.namn, "år": one.ar, "vem": vem, "skäl": one.skal, "datum": one.anmald}
-        yield "text", indikator.kort_namn, content.text("om.rättelse", **falt)
+        yield "text", content.omrade.indikatorer[one.indikator].kort_namn, _correction(one, content)
     if not content.utgava.rattelser:
         yield "text", "", content.text("om.ingen_rättelse")
 
@@ -213,6 +243,8 @@ BLOCKS: dict[str, Callable[[Content], Iterator[Row]]] = {
     "hänvisning": _citation,
     "källor": _sources,
     "svar": _response,
+    "månadsposter": _records,
+    "utgivningar": _issues,
     "rättelser": _corrections,
     "varningar": _warnings,
     "bygge": _build,

@@ -86,7 +86,7 @@ def _class_rules(content: Content, first: int, last: int) -> list[Regel]:
     for one in content.indikatorer:
         if content.har_klasser(one):
             for said, look in content.klassutseenden(one).items():
-                seen[said, look] = one.riktning
+                seen[said, one.riktning] = look
     return [
         Regel(
             (first, SENASTE),
@@ -94,7 +94,7 @@ def _class_rules(content: Content, first: int, last: int) -> list[Regel]:
             f"AND($D{first}={quoted(said)},{cell}={quoted(f'{onskad} {riktning}')})",
             look,
         )
-        for (said, look), riktning in seen.items()
+        for (said, riktning), look in seen.items()
     ]
 
 

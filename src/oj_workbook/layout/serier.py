@@ -3,7 +3,7 @@
 Över tid shows the chosen unit, Riket över tid shows riket.
 """
 
-from oj_workbook.layout.content import Content, height, number_format
+from oj_workbook.layout.content import INGEN, Content, height, limit_format, number_format
 from oj_workbook.layout.huvud import put_title
 from oj_workbook.layout.paper import LYING, across, percent, row_breaks
 from oj_workbook.layout.plan import Print, Regel, SheetPlan, column_letters, link
@@ -46,7 +46,7 @@ def _table(
     sheet.put(RUBRIKRAD, last_column, content.text("resultat.anmärkning"), "kolumnrubrik_anmärkning")
     sheet.hojder[RUBRIKRAD] = 20
     rad, area, starts = RUBRIKRAD, "", []
-    for indikator in content.indikatorer:
+    for indikator in content.sidor:
         rad += 1
         if content.area(indikator) != area:
             area = content.area(indikator)
@@ -81,8 +81,10 @@ def _indicator(
     remark = wiring.break_text(indikator)
     sheet.put(rad, last_column, remark, "anmärkning")
     sheet.hojder[rad] = height((remark, ANMARKNING - 2), storlek=9, least=17)
-    if sikt.rad.isdigit() or not content.har_klasser(indikator):
+    if not content.har_klasser(indikator):
         return rad
+    if sikt.rad.isdigit():
+        return _limits(sheet, rad, indikator, content)
     sheet.put(rad + 1, 1, content.text("övertid.kvartil"), "dämpad")
     for kolumn, ar in enumerate(content.ar, FORSTA):
         sheet.put(rad + 1, kolumn, wiring.klass(sikt, indikator, ar), "klass")
@@ -92,3 +94,17 @@ def _indicator(
         for row in (rad, rad + 1):
             sheet.regler.append(Regel((row, FORSTA), (row, last_column - 1), formel, utseende))
     return rad + 1
+
+
+def _limits(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content) -> int:
+    """Put the limits of the quartile classes below riket's figures, and return the last row."""
+    last_column = FORSTA + len(content.ar)
+    for number, key in enumerate(("riket.låg_gräns", "riket.hög_gräns")):
+        rad += 1
+        sheet.put(rad, 1, content.text(key), "dämpad")
+        for kolumn, ar in enumerate(content.ar, FORSTA):
+            limits = content.granser(indikator, ar)
+            shown = limits[number] if limits else INGEN
+            sheet.put(rad, kolumn, shown, "liten", limit_format(indikator, ar))
+        sheet.put(rad, last_column, "", "anmärkning")
+    return rad

@@ -53,7 +53,13 @@ def plan_start(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
         sheet.put(rad, ETIKETT, gruppval.rubrik, "etikett")
         sheet.put(rad, TEXT, wiring.group_name(gruppval.rubrik), "värde")
         rad += 1
-    rad = _steps(sheet, rad + 1, content)
+    utgivning = content.utgava.utgivningar[-1]
+    sheet.put(rad + 1, ETIKETT, content.text("start.utgivning"), "etikett")
+    falt = {"nummer": utgivning.nummer, "datum": utgivning.datum, "text": utgivning.text}
+    said = content.text("start.utgivningen", **falt)
+    sheet.put(rad + 1, TEXT, said, "text")
+    sheet.hojder[rad + 1] = height((said, BREDD))
+    rad = _steps(sheet, rad + 3, content)
     _contents(sheet, rad + 1, content)
     return sheet
 

@@ -5,14 +5,20 @@ from typing import assert_never
 
 from oj_workbook.layout.content import Content
 from oj_workbook.model import (
+    Alder,
+    Bistandsmanader,
     HarSvar,
     Indikator,
     InomManader,
+    Invanare,
     JaNej,
     Klass,
     MinstAntal,
+    Personer,
+    Rakning,
     Svarsalternativ,
     Svarsslag,
+    UtbetaltBistand,
     Villkor,
 )
 
@@ -46,6 +52,57 @@ def _villkor(villkor: Villkor, questions: dict[str, str], content: Content, inde
                 yield from _villkor(part, questions, content, indent)
         case _:
             assert_never(villkor)
+
+
+def counting(indikator: Indikator, content: Content) -> str:
+    """Return how täljare and nämnare are counted out of records and population tables; "" where counts are delivered."""
+    if isinstance(indikator.slag, Svarsslag):
+        return ""
+    parts = (("täljare", indikator.slag.taljare), ("nämnare", indikator.slag.namnare))
+    return "\n".join(
+        content.text("ord.räknas_så", del_=content.text(f"indikatorer.{key}"), hur=_rule(one.rakning, content))
+        for key, one in parts
+        if one.rakning
+    )
+
+
+def _rule(rule: Rakning, content: Content) -> str:
+    match rule:
+        case Invanare(alder):
+            return content.text("ord.räkna_invånare", ålder=_age(alder, content))
+        case UtbetaltBistand():
+            return content.text("ord.räkna_utbetalt")
+        case Bistandsmanader():
+            return content.text("ord.räkna_biståndsmånader")
+        case Personer():
+            said = [content.text("ord.räkna_personer", ålder=_age(rule.alder, content))]
+            if rule.under_ar > 1:
+                said.append(content.text("ord.räkna_månader_flera", minst=rule.minst_manader, år=rule.under_ar))
+            elif rule.minst_manader > 1:
+                said.append(content.text("ord.räkna_månader", minst=rule.minst_manader))
+            if rule.hogsta_uppehall is not None:
+                said.append(content.text("ord.räkna_uppehåll", högst=rule.hogsta_uppehall))
+            if rule.roller:
+                said.append(content.text("ord.räkna_roll", roller=" eller ".join(rule.roller)))
+            return ", ".join([*said, content.text("ord.räkna_enhet", vilken=rule.raknas_i)]) + "."
+        case _:
+            assert_never(rule)
+
+
+def _age(alder: Alder, content: Content) -> str:
+    if alder.till is None:
+        return content.text("ord.ålder_från", från=alder.fran) if alder.fran else content.text("ord.ålder_alla")
+    return content.text("ord.ålder", från=alder.fran, till=alder.till)
+
+
+def division(indikator: Indikator, content: Content) -> str:
+    """Return which parts of a measure are shown too, and from which year; "" for none."""
+    parts = [one for one in content.delar if one.del_av and one.del_av[0] == indikator.id]
+    if not parts:
+        return ""
+    names = [one.namn.removeprefix(f"{indikator.namn}, ") for one in parts]
+    blad = content.bladnamn("uppdelat")
+    return content.text("ord.uppdelning", delar=", ".join(names), år=parts[0].mats.fran, blad=blad)
 
 
 def answers(indikator: Indikator, content: Content) -> str:
