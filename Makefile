@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: workbook test bench lint format lock clean
+.PHONY: workbook test bench bench-records lint format lock clean
 
 workbook: $(READY)
 	$(BIN)/oj-workbook build -o build
@@ -14,6 +14,10 @@ test: $(READY)
 # What the national edition costs; BENCH=--quick leaves out twice and four times as many indicators.
 bench: $(READY)
 	$(BIN)/python tests/bench/national.py $(BENCH)
+
+# What it costs to count monthly records of national size; they are invented, and take some minutes.
+bench-records: $(READY)
+	$(BIN)/python tests/bench/records_cost.py
 
 lint: $(READY)
 	$(BIN)/ruff check

@@ -3,7 +3,8 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from conftest import RIKET, ROOT
@@ -88,14 +89,18 @@ class House:
     omrade: Omrade
     enheter: Enheter
 
-    def count(self, folder: Path, filer: Sequence[str], poster: Poster | None = None) -> tuple[Counted | None, Problems]:
+    def count(
+        self, folder: Path, filer: Sequence[str], poster: Poster | None = None
+    ) -> tuple[Counted | None, Problems]:
         """Return what the program counts in some files, and what it tells."""
         leverans = Leverans(
-            Place("kallor.yaml", 1), filer[-1], "månadsposter", AR, ("register",), "Påhittat.", KOLUMNER, {}, KODLISTOR, (),
+            Place("kallor.yaml", 1), filer[-1], "månadsposter", AR, ("register",), "Påhittat.", KOLUMNER,
+            {}, KODLISTOR, (),
             poster or Poster(YEARS[:-1], tuple(filer), "löpnummer", "radens"),
         )  # fmt: skip
         problems = Problems()
-        return count_records(leverans, folder, self.utgava, self.omrade, self.enheter, folder, problems), problems
+        utgava = replace(self.utgava, folder=folder)
+        return count_records(leverans, folder, utgava, self.omrade, self.enheter, folder, problems), problems
 
     def counts(self, folder: Path, posts: Iterable[Post]) -> dict[tuple[str, str], float]:
         """Return the counts by item and unit, of records written to a file; any fault fails the test."""
@@ -138,7 +143,7 @@ def by_hand(posts: Sequence[Post]) -> Counter[tuple[str, str]]:
             continue
         age, year = AR - last.fodd, {post.manad for post in this_year}
         period = sorted({12 * post.ar + post.manad for post in mine})
-        longest_pause = max((after - before - 1 for before, after in zip(period, period[1:], strict=False)), default=0)
+        longest_pause = max((after - before - 1 for before, after in pairwise(period)), default=0)
         items = ["bistandsmottagare"]
         if age >= 18:
             items.append("vuxna_bistandsmottagare")
@@ -148,6 +153,10 @@ def by_hand(posts: Sequence[Post]) -> Counter[tuple[str, str]]:
         else:
             items.append("barn_bistand")
             items += ["barn_langvarigt"] if len(year) >= 10 else []
-        parts = ["", ".kvinnor" if last.kon == "2" else ".man", ".inrikes_fodda" if last.land == "S" else ".utrikes_fodda"]
+        parts = [
+            "",
+            ".kvinnor" if last.kon == "2" else ".man",
+            ".inrikes_fodda" if last.land == "S" else ".utrikes_fodda",
+        ]
         counts.update((f"{item}{part}", last.kod) for item in items for part in parts)
     return counts

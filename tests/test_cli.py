@@ -170,7 +170,10 @@ def test_every_problem_is_told_with_its_place_and_its_remedy_and_the_sum_comes_l
     told = run("check", "--projekt", faulty)
     assert (told.code, told.out) == (1, "")
     assert told.err.splitlines() == [
-        f"data/{EDITION}/utgava.yaml:6:8: fel fel-datum: ”datum” ska vara ett datum som 2013-04-01, men är ”november”.",
+        (
+            f"data/{EDITION}/utgava.yaml:6:31: fel fel-datum: "
+            "”datum” ska vara ett datum som 2013-04-01, men är ”november”."
+        ),
         "    Gör så här: rätta datumet.",
         f"{INDIKATOR}:7:11: fel okänt-värde: ”riktning” kan inte vara ”hög”.",
         "    Gör så här: menade du ”högt”?",
@@ -187,7 +190,7 @@ def test_a_program_gets_every_problem_as_json_and_nothing_else(run: Runner, faul
     assert told.code == 1
     problems = json.loads(told.out)
     assert [(one["fil"], one["rad"], one["kolumn"], one["nivå"], one["kod"]) for one in problems] == [
-        (f"data/{EDITION}/utgava.yaml", 6, 8, "fel", "fel-datum"),
+        (f"data/{EDITION}/utgava.yaml", 6, 31, "fel", "fel-datum"),
         (INDIKATOR, 7, 11, "fel", "okänt-värde"),
     ]
     assert problems[1]["text"] == "”riktning” kan inte vara ”hög”."
@@ -206,7 +209,7 @@ def test_github_shows_every_problem_at_its_line(run: Runner, faulty: Path) -> No
     *annotations, last = (told.out + told.err).splitlines()
     assert [annotation.split("::")[1:] for annotation in annotations] == [
         [
-            f"error file=data/{EDITION}/utgava.yaml,line=6,col=8,title=fel-datum",
+            f"error file=data/{EDITION}/utgava.yaml,line=6,col=31,title=fel-datum",
             "”datum” ska vara ett datum som 2013-04-01, men är ”november”. Gör så här: rätta datumet.",
         ],
         [

@@ -543,18 +543,24 @@ def test_a_correction_that_no_longer_bites_is_refused(
 # --- the edition's own pages ---
 
 EDITIONS: dict[str, tuple[str, Andring, str, str, str]] = {
-    "okänd_uppgift": (UTGAVA, byt("version:", "färg: röd\nversion:"), f"{UTGAVA}:5:1", "okänd-nyckel", "”färg”"),
+    "okänd_uppgift": (
+        UTGAVA,
+        byt("utgivningar:", "färg: röd\nutgivningar:"),
+        f"{UTGAVA}:5:1",
+        "okänd-nyckel",
+        "”färg”",
+    ),
     "datum_som_inte_finns": (
         UTGAVA,
         byt("datum: 2026-11-23", "datum: 2026-11-31"),
-        f"{UTGAVA}:6:8",
+        f"{UTGAVA}:6:31",
         "fel-datum",
         "2013-04-01",
     ),
     "datum_på_amerikanska": (
         UTGAVA,
         byt("datum: 2026-11-23", "datum: 11/23/2026"),
-        f"{UTGAVA}:6:8",
+        f"{UTGAVA}:6:31",
         "fel-datum",
         "rätta datumet",
     ),

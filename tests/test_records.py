@@ -35,6 +35,7 @@ def counted(hus: House, folder: Path, posts: list[Post]) -> dict[str, set[str]]:
     return {enhet: {item for item in ITEMS if found[item, enhet]} for enhet in units}
 
 
+# ruff: noqa: E501 - the table of months is read as a table
 # One letter a month, from January 2021 to December 2023: V Upplands Väsby, B Botkyrka (same län), L Luleå.
 @pytest.mark.parametrize(
     ("fodd", "y2021", "y2022", "y2023", "enhet", "items"),
@@ -172,7 +173,7 @@ def test_persons_without_a_valid_id_or_not_folkbokforda_are_outside_and_told_of(
 
 # --- what is wrong is told by row, and never shown ---
 
-SECRET = "19121212-1212"
+KANARIE = "19121212-1212"
 
 
 @pytest.mark.parametrize(
@@ -180,12 +181,12 @@ SECRET = "19121212-1212"
     [
         pytest.param({"manad": 13}, "fel-månad", id="månad_13"),
         pytest.param({"ar": 2019}, "fel-år", id="ett_annat_år"),
-        pytest.param({"kod": SECRET}, "okänd-enhet", id="okänd_kommun"),
+        pytest.param({"kod": KANARIE}, "okänd-enhet", id="okänd_kommun"),
         pytest.param({"kod": "1480"}, "enhet-utan-svar", id="stad_som_svarar_genom_delar"),
         pytest.param({"kod": "1480-centrum-2011"}, "enhet-utan-svar", id="delområde_som_upphört"),
         pytest.param({"kod": "1480-centrum-1811"}, "okänd-enhet", id="delområde_som_inte_finns"),
-        pytest.param({"kr": SECRET}, "fel-tal", id="belopp_i_ord"),
-        pytest.param({"kon": SECRET}, "okänt-värde", id="okänt_kön"),
+        pytest.param({"kr": KANARIE}, "fel-tal", id="belopp_i_ord"),
+        pytest.param({"kon": KANARIE}, "okänt-värde", id="okänt_kön"),
         pytest.param({"land": "X"}, "okänt-värde", id="okänt_ursprung"),
         pytest.param({"roll": "granne"}, "okänt-värde", id="okänd_roll"),
         pytest.param({"fb": ""}, "okänt-värde", id="folkbokförd_tom"),
@@ -203,7 +204,7 @@ def test_a_faulty_record_is_told_by_its_row_and_not_shown(
         ("poster.csv", len(posts) + 1, kod)
     ]
     told = "\n".join(map(str, problems.errors))
-    assert SECRET not in told
+    assert KANARIE not in told
     assert "secret" not in told
 
 
@@ -244,7 +245,9 @@ def test_a_month_without_any_record_is_refused_and_one_that_a_unit_lacks_is_told
         pytest.param(lambda path: path.unlink(), "fil-saknas", id="ingen_fil"),
         pytest.param(lambda path: path.write_bytes(b"PAR1 not a file"), "kolumn-saknas", id="inga_kolumner"),
         pytest.param(lambda path: path.write_bytes(path.read_bytes() + b"1,2\n"), "fil-oläslig", id="för_få_fält"),
-        pytest.param(lambda path: path.write_bytes(path.read_bytes() + b"1,\xe5" * 5 + b"\n"), "fil-oläslig", id="latin_1"),
+        pytest.param(
+            lambda path: path.write_bytes(path.read_bytes() + b"1,\xe5" * 5 + b"\n"), "fil-oläslig", id="latin_1"
+        ),
         pytest.param(lambda path: path.write_text("secret\n"), "kolumn-saknas", id="bara_en_kolumn"),
     ],
 )
@@ -297,7 +300,7 @@ def people(draw: st.DrawFn) -> list[Post]:
     return posts
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(posts=people(), seed=st.integers(0, 2**32))
 def test_people_are_counted_once_whatever_the_order_and_the_files(
     posts: list[Post], seed: int, hus: House, tmp_path: Path
@@ -313,7 +316,9 @@ def test_people_are_counted_once_whatever_the_order_and_the_files(
     for item in ITEMS:
         for parts in (("kvinnor", "man"), ("inrikes_fodda", "utrikes_fodda")):
             whole = sum(antal for (one, _), antal in found.items() if one == item)
-            assert whole == sum(antal for (one, _), antal in found.items() if one in [f"{item}.{part}" for part in parts])
+            assert whole == sum(
+                antal for (one, _), antal in found.items() if one in [f"{item}.{part}" for part in parts]
+            )
     # The same records in another order, and in two files, give the same counts.
     chance = random.Random(seed)  # noqa: S311 - no secret
     mixed = chance.sample(everybody, len(everybody))

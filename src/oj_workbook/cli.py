@@ -55,7 +55,9 @@ def _parser() -> _Parser:
         command.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
         command.add_argument("edition", nargs="?", metavar="UTGÅVA", help="en mapp under data/; annars den förvalda")
         command.add_argument("--format", choices=("text", "json", "github"), default="text", help="problemens form")
-        command.add_argument("--utgivning", metavar="NUMMER", help="en tidigare utgivning, som 2024.1; annars den sista")
+        command.add_argument(
+            "--utgivning", metavar="NUMMER", help="en tidigare utgivning, som 2024.1; annars den sista"
+        )
         command.add_argument("--poster", metavar="MAPP", help="månadsposternas mapp; annars utgåvans")
         command.add_argument("--projekt", default=".", metavar="MAPP", help="projektets mapp; annars den här")
         if name == "build":

@@ -229,9 +229,7 @@ class Reader:
         """Return the items that are counted out of another delivery about the year: records, or a population table."""
         kinds = {one.slag for one in self.utgava.leveranser if one.ar == ar}
         counted = {
-            rule_kind
-            for slag, rule_kind in (("befolkning", Invanare), ("månadsposter", Postrakning))
-            if slag in kinds
+            rule_kind for slag, rule_kind in (("befolkning", Invanare), ("månadsposter", Postrakning)) if slag in kinds
         }
         rules = countings(self.omrade.indikatorer.values())
         return {uppgift for uppgift, rule in rules.items() if any(isinstance(rule, kind) for kind in counted)}

@@ -41,25 +41,7 @@ def read_inputs(
 
     `poster` is the folder of the monthly records; else they lie in the edition's.
     """
-    reader = Reader(utgava, omrade, enheter, root, problems)
-    delivered = Delivered()
-    for leverans in utgava.leveranser:
-        if leverans.ar not in _years(leverans, utgava, omrade):
-            fact = f"år {leverans.ar} ingår inte i utgåvan."
-            problems.add(leverans.place, "fel-år", fact, "rätta året, eller ta bort leveransen.")
-            continue
-        unknown = [kalla for kalla in leverans.kallor if kalla not in omrade.kallor]
-        for kalla in unknown:
-            remedy = did_you_mean(kalla, omrade.kallor, f"välj {listed(omrade.kallor)}.")
-            problems.add(leverans.place, "okänd-källa", f"källan {visible(kalla)} finns inte.", remedy)
-        if unknown:
-            continue
-        if leverans.poster is None:
-            reader.read(leverans, delivered)
-        elif found := count_records(leverans, poster or utgava.folder, utgava, omrade, enheter, root, problems):
-            delivered.antal += found.antal
-            delivered.utanfor.append(found.utanfor)
-            reader.units.warn_of_silent(leverans, found.antal[0][4], {row[2] for row in found.antal})
+    delivered = _read_all(utgava, omrade, enheter, root, problems, poster or utgava.folder)
     inputs = Inputs(
         utgava=utgava,
         enheter=enheter,
@@ -103,6 +85,32 @@ def read_inputs(
     return replace(inputs, svar=svar, publicerat=publicerat)
 
 
+def _read_all(
+    utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, problems: Problems, poster: Path
+) -> Delivered:
+    """Return what every delivery holds."""
+    reader = Reader(utgava, omrade, enheter, root, problems)
+    delivered = Delivered()
+    for leverans in utgava.leveranser:
+        if leverans.ar not in _years(leverans, utgava, omrade):
+            fact = f"år {leverans.ar} ingår inte i utgåvan."
+            problems.add(leverans.place, "fel-år", fact, "rätta året, eller ta bort leveransen.")
+            continue
+        unknown = [kalla for kalla in leverans.kallor if kalla not in omrade.kallor]
+        for kalla in unknown:
+            remedy = did_you_mean(kalla, omrade.kallor, f"välj {listed(omrade.kallor)}.")
+            problems.add(leverans.place, "okänd-källa", f"källan {visible(kalla)} finns inte.", remedy)
+        if unknown:
+            continue
+        if leverans.poster is None:
+            reader.read(leverans, delivered)
+        elif found := count_records(leverans, poster, utgava, omrade, enheter, root, problems):
+            delivered.antal += found.antal
+            delivered.utanfor.append(found.utanfor)
+            reader.units.warn_of_silent(leverans, found.antal[0][4], {row[2] for row in found.antal})
+    return delivered
+
+
 def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
     """Return the indicators an edition shows, in order: measured in one of its years, and not said to lack figures."""
     areas = list(omrade.kvalitetsomraden)
@@ -110,7 +118,11 @@ def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
     order = sorted(
         omrade.indikatorer.values(),
         # Parts stand in their own order after the whole, as they do among the indicators.
-        key=lambda one: (areas.index(one.kvalitetsomrade(latest)), one.ordning, one.del_av[0] if one.del_av else one.id),
+        key=lambda one: (
+            areas.index(one.kvalitetsomrade(latest)),
+            one.ordning,
+            one.del_av.hela if one.del_av else one.id,
+        ),
     )
     return [
         indikator

@@ -51,9 +51,10 @@ def read_issues(section: Section, ar: int, nummer: str | None) -> tuple[Utgivnin
             fact = f"utgivningens nummer börjar med {parts[0]}, men enkätens sista år är {ar}."
             item.problem("nummer", "fel-utgivning", fact, f'skriv "{ar}.1".')
         one = Utgivning(item.text("nummer"), item.date("datum"), item.text("text"))
-        if found and parts and parts not in _next(found[-1].ordning):
+        following = _next(found[-1].ordning) if found else []
+        if following and parts and parts not in following:
             fact = f"{visible(one.nummer)} kan inte komma efter {visible(found[-1].nummer)}."
-            wanted = listed(f'"{".".join(map(str, after))}"' for after in _next(found[-1].ordning))
+            wanted = listed(f'"{".".join(map(str, after))}"' for after in following)
             item.problem("nummer", "fel-utgivning", fact, f"skriv {wanted}; utgivningarna står i ordning.")
         if found and one.datum < found[-1].datum:
             fact = f"{one.nummer} ges ut före {found[-1].nummer}."
@@ -69,7 +70,7 @@ def read_issues(section: Section, ar: int, nummer: str | None) -> tuple[Utgivnin
 
 
 def _next(before: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Return the numbers that may follow one: the next issue, or the next erratum of this one."""
+    """Return the numbers that may follow one: the next issue, or the next erratum of this one; none for ()."""
     if len(before) < 2:
         return []
     issue, erratum = before[:2], before[2] if len(before) > 2 else 0

@@ -254,12 +254,21 @@ class Kalla:
 
 
 @dataclass(frozen=True)
+class Delmangd:
+    """What a part of a measure is part of: the whole page's id, the division, the part's id, and the word for it."""
+
+    hela: str
+    uppdelning: str
+    id: str
+    ord: str
+
+
+@dataclass(frozen=True)
 class Indikator:
     """One page in indicators/: an indicator with its whole history.
 
     `tidigare_id` are the ids it had in earlier editions and in other sources; `kvalitetsomraden` pairs the first
-    edition's year with the area it is shown under from then on.  `del_av` is set for a part of a measure, such as
-    the women of it: the id of the whole page, the name of the division and the part's id.
+    edition's year with the area it is shown under from then on.  `del_av` is set for a part of a measure.
     """
 
     id: str
@@ -284,7 +293,7 @@ class Indikator:
     brott: dict[int, str]
     undertryckning: tuple[Undertryckning, ...]
     redovisas_vid_bortfall: bool
-    del_av: tuple[str, str, str] | None = None
+    del_av: Delmangd | None = None
 
     @property
     def kvartiler(self) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from oj_workbook.model import Antalsslag, Del, Indikator, Mattid, Uppdelning
+from oj_workbook.model import Antalsslag, Delmangd, Indikator, Mattid, Uppdelning
 from oj_workbook.problems import did_you_mean, visible
 from oj_workbook.section import Section, known_years
 
@@ -13,14 +13,15 @@ ID = re.compile(r"[a-z][a-z0-9_]{0,29}")
 def read_divisions(section: Section) -> Uppdelning:
     """Read one of the divisions in `_omrade.yaml`: at least two parts, each with an id and a word."""
     delar: dict[str, str] = {}
-    for item in section.sections("delar"):
+    items = section.sections("delar")
+    for item in items:
         id_ = item.text("id")
         if not ID.fullmatch(id_) or id_ in delar:
             fact = f"{visible(id_)} kan inte vara delens id, eller står två gånger."
             item.problem("id", "fel-id", fact, "börja med en bokstav; använd bara a–z, 0–9 och _.")
         delar[id_] = item.text("namn")
         item.finish()
-    if len(delar) == 1:
+    if len(items) == 1:
         section.problem("delar", "för-få-delar", "en uppdelning har minst två delar.", "lägg till den andra delen.")
     return Uppdelning(section.text("namn"), delar)
 
@@ -31,6 +32,7 @@ def divided(page: Section, whole: Indikator, uppdelningar: dict[str, Uppdelning]
     if section is None:
         return ()
     names, fran = section.texts("på"), section.maybe_year("från")
+    words = _words(section, [uppdelningar[name] for name in names if name in uppdelningar])
     mats = whole.mats
     if fran is not None and known_years(fran, mats.fran):
         if fran < mats.fran:
@@ -42,11 +44,20 @@ def divided(page: Section, whole: Indikator, uppdelningar: dict[str, Uppdelning]
             remedy = did_you_mean(name, uppdelningar, "lägg till den under ”uppdelningar” i _omrade.yaml.")
             section.problem("på", "okänd-uppdelning", f"uppdelningen {visible(name)} finns inte.", remedy)
     section.finish()
-    known = [uppdelningar[name] for name in names if name in uppdelningar]
-    return tuple(_part(whole, mats, one, id_, word) for one in known for id_, word in one.delar.items())
+    return tuple(_part(whole, mats, name, id_, word) for (name, id_), word in words.items())
 
 
-def _part(whole: Indikator, mats: Mattid, uppdelning: Uppdelning, id_: str, word: str) -> Indikator:
+def _words(section: Section, divisions: list[Uppdelning]) -> dict[tuple[str, str], str]:
+    """Return the word for every part, by division and id; a page may have its own, such as flickor for children."""
+    words = {(one.namn, id_): word for one in divisions for id_, word in one.delar.items()}
+    own = section.maybe_section("ord")
+    if own:
+        words |= {(division, id_): own.text(id_) for division, id_ in words if id_ in own}
+        own.finish()
+    return words
+
+
+def _part(whole: Indikator, mats: Mattid, uppdelning: str, id_: str, word: str) -> Indikator:
     return replace(
         whole,
         id=f"{whole.id}.{id_}",
@@ -55,14 +66,11 @@ def _part(whole: Indikator, mats: Mattid, uppdelning: Uppdelning, id_: str, word
         kort_namn=f"{whole.kort_namn}, {word}",
         mats=mats,
         slag=_of_part(whole.slag, id_) if isinstance(whole.slag, Antalsslag) else whole.slag,
-        del_av=(whole.id, uppdelning.namn, id_),
+        del_av=Delmangd(whole.id, uppdelning, id_, word),
     )
 
 
 def _of_part(slag: Antalsslag, id_: str) -> Antalsslag:
-    return replace(slag, taljare=part_of(slag.taljare, id_), namnare=part_of(slag.namnare, id_))
-
-
-def part_of(del_: Del, id_: str) -> Del:
-    """Return what is counted of one part: the same, of fewer people."""
-    return replace(del_, uppgift=f"{del_.uppgift}.{id_}")
+    """Return the same täljare and nämnare, of fewer people."""
+    taljare, namnare = (replace(one, uppgift=f"{one.uppgift}.{id_}") for one in (slag.taljare, slag.namnare))
+    return replace(slag, taljare=taljare, namnare=namnare)

@@ -73,9 +73,7 @@ class Asked:
     poster: Path | None = None
 
 
-def build(
-    root: Path, edition: str, out: Path, enhet: str | None, progress: Progress, asked: Asked = Asked()
-) -> Report:
+def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Progress, asked: Asked = Asked()) -> Report:
     """Build one edition into a folder: the workbook, resultat.csv and bygge.json.
 
     `enhet` is the kommunkod that the file opens with, else the first in the list.  Raises ProblemsError with

@@ -27,9 +27,7 @@ class Folktabell:
     normaliserade: int
 
 
-def read_population(
-    leverans: Leverans, rows: Rows, omrade: Omrade, units: UnitCodes, problems: Problems
-) -> Folktabell:
+def read_population(leverans: Leverans, rows: Rows, omrade: Omrade, units: UnitCodes, problems: Problems) -> Folktabell:
     """Return the counts that pages ask for with `räkna: invånare`, from rows of unit, age, part and number.
 
     The columns kön, ursprung and so on are those of the divisions of `_omrade.yaml` that the delivery names.  Every

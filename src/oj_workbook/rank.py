@@ -62,7 +62,11 @@ def _limits(figurer: Figurer, omrade: Omrade, enheter: Enheter) -> dict[tuple[st
     granser: dict[tuple[str, int], Limits] = {}
     for pair, found in figurer.items():
         values = [varde for kommun in enheter.kommuner if (varde := found[kommun].varde) is not None]
-        if omrade.indikatorer[pair[0]].kvartiler and values and len(values) >= MINSTA_TACKNING * len(enheter.rikets_kommuner):
+        if (
+            omrade.indikatorer[pair[0]].kvartiler
+            and values
+            and len(values) >= MINSTA_TACKNING * len(enheter.rikets_kommuner)
+        ):
             granser[pair] = float(np.percentile(values, 25)), float(np.percentile(values, 75))
     return granser
 

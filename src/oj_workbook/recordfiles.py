@@ -37,23 +37,28 @@ def sql_text(text: str) -> str:
 
 
 class RecordFiles:
-    """The files that one year's count reads, and what is asked of each record in them."""
+    """The files that one year's count reads, in a folder that may lie apart from the edition's."""
 
     def __init__(
         self,
         leverans: Leverans,
         poster: Poster,
         folder: Path,
+        edition: Path,
         root: Path,
         uppdelningar: dict[str, Uppdelning],
         problems: Problems,
     ) -> None:
-        self.leverans, self.poster, self.folder, self.root = leverans, poster, folder, root
+        self.leverans, self.poster = leverans, poster
+        self.folder, self.edition, self.root = folder, edition, root
         self.uppdelningar, self.problems = uppdelningar, problems
 
     def name(self, fil: str) -> str:
-        """Return a file's name as a person in the project's folder would write it."""
-        return relative(self.folder / fil, self.root)
+        """Return what a file is called wherever it is told of: as if it lay in the edition's folder.
+
+        Where it really lies is nobody's business who reads the workbook.
+        """
+        return relative(self.edition / fil, self.root)
 
     def has(self, word: str) -> bool:
         """Tell whether the delivery says which column holds a thing."""
@@ -69,7 +74,7 @@ class RecordFiles:
         for fil in self.poster.filer:
             path = self.folder / fil
             if not path.is_file():
-                fact = f"filen {visible(self.name(fil))} finns inte."
+                fact = f"filen {visible(relative(path, self.root))} finns inte."
                 self.problems.add(self.leverans.place, "fil-saknas", fact, "lägg filen på plats, eller rätta namnet.")
                 continue
             headings = self._headings(path)
@@ -89,19 +94,20 @@ class RecordFiles:
             with path.open(encoding="utf-8-sig", newline="") as file:
                 return next(csv.reader(file), [])
         except (duckdb.Error, UnicodeDecodeError, csv.Error):
-            self._unreadable(path, 0)
+            self._unreadable(path.name, 0)
             return []
 
     def tell_unreadable(self, error: duckdb.Error) -> None:
         """Tell that a file could not be read to its end, and on which row if that is known; never what stands there."""
         rad = RAD.search(str(error))
         named = [fil for fil in self.poster.filer if fil in str(error)]
-        self._unreadable(self.folder / (named or self.poster.filer)[0], int(rad[1]) if rad else 0)
+        self._unreadable((named or self.poster.filer)[0], int(rad[1]) if rad else 0)
 
-    def _unreadable(self, path: Path, rad: int) -> None:
+    def _unreadable(self, fil: str, rad: int) -> None:
         remedy = "leverera Parquet, eller csv i UTF-8 med kommatecken och lika många fält på varje rad."
-        place = Place(relative(path, self.root), rad)
-        self.problems.add(place, "fil-oläslig", "filen går inte att läsa (innehållet visas inte).", remedy)
+        self.problems.add(
+            Place(self.name(fil), rad), "fil-oläslig", "filen går inte att läsa (innehållet visas inte).", remedy
+        )
 
     def select(self) -> str:
         """Return the select of every record in every file."""
@@ -140,7 +146,7 @@ class RecordFiles:
             f" THEN lpad(regexp_replace({kod}, '\\.0$', ''), 4, '0') ELSE {kod} END",
             "hushall": self._raw("hushåll"),
             "roll": self._word("roll", ROLLER),
-            "ore": f"CASE WHEN {belopp} = '' THEN 0 ELSE CAST(100 * TRY_CAST({belopp} AS DECIMAL(14, 2)) AS BIGINT) END",
+            "ore": f"CASE {belopp} WHEN '' THEN 0 ELSE CAST(100 * TRY_CAST({belopp} AS DECIMAL(14, 2)) AS BIGINT) END",
             "fodd": f"CASE WHEN regexp_full_match({fodd}, '[0-9]{{4}}(\\.0)?') THEN CAST(left({fodd}, 4) AS INT) END",
             "folkbokford": f"nullif({self._word('folkbokförd', JA_NEJ)}, '') = 'ja'",
         }

@@ -47,7 +47,7 @@ def count_records(
         raise AssertionError("a delivery of records says nothing of them")
     before = len(problems.errors)
     rules = _rules(leverans, leverans.poster, omrade, problems)
-    files = RecordFiles(leverans, leverans.poster, folder, root, omrade.uppdelningar, problems)
+    files = RecordFiles(leverans, leverans.poster, folder, utgava.folder, root, omrade.uppdelningar, problems)
     if not files.readable(_words(rules, omrade, leverans.ar)):
         return None
     with duckdb.connect(config=CONFIG) as db:
@@ -83,7 +83,7 @@ def _words(rules: Rules, omrade: Omrade, ar: int) -> list[str]:
     words = ["person", "månad", "enhet", "födelseår", "folkbokförd"]
     words += ["hushåll", "belopp"] if _needs_household(rules) else []
     words += ["roll"] if any(isinstance(rule, Personer) and rule.roller for rule in rules.values()) else []
-    parted = {one.del_av[1] for one in omrade.indikatorer.values() if one.del_av and one.mats.holds(ar)}
+    parted = {one.del_av.uppdelning for one in omrade.indikatorer.values() if one.del_av and one.mats.holds(ar)}
     return [*words, *(word for word in omrade.uppdelningar if word in parted)]
 
 
@@ -161,7 +161,8 @@ class _Count:
         )
         twice = (
             "SELECT DISTINCT person FROM post"
-            " SEMI JOIN (SELECT person, ar FROM personar WHERE giltig AND poster > bit_count(manader)) USING (person, ar)"
+            " SEMI JOIN (SELECT person, ar FROM personar WHERE giltig AND poster > bit_count(manader))"
+            " USING (person, ar)"
             " GROUP BY person, ar, man, kod, hushall HAVING count(*) > 1"
         )
         for query, kod, text in (
@@ -200,7 +201,9 @@ class _Count:
         self.db.execute(counted(self.ar, longest, self.parts))
         rows = [*self._people(rules), *self._sums(rules)]
         fil = self.files.name(self.poster.filer[-1])
-        antal = [(uppgift, self.ar, enhet, float(count), fil, 0) for uppgift, enhet, count in (*rows, *self._cities(rows))]
+        antal = [
+            (uppgift, self.ar, enhet, float(count), fil, 0) for uppgift, enhet, count in (*rows, *self._cities(rows))
+        ]
         return Counted(antal, self._utanfor())
 
     def _people(self, rules: Rules) -> Iterator[tuple[str, str, float]]:
@@ -209,12 +212,14 @@ class _Count:
             here = {uppgift: rule for uppgift, rule in mine.items() if rule.raknas_i == val}
             columns = ", ".join(f"count_if({holds(rule)})" for rule in here.values())
             for ending, division, word in self._endings():
-                where = f'WHERE "{division}" = \'{word}\'' if division else ""
+                where = f"WHERE \"{division}\" = '{word}'" if division else ""
                 query = f'SELECT "{val}", {columns} FROM raknade {where} GROUP BY ALL'
                 found = {enhet: counts for enhet, *counts in self.db.execute(query).fetchall()}
                 for enhet in self.there:
                     counts = found.get(enhet, [0] * len(here))
-                    yield from ((f"{uppgift}{ending}", enhet, count) for uppgift, count in zip(here, counts, strict=True))
+                    yield from (
+                        (f"{uppgift}{ending}", enhet, count) for uppgift, count in zip(here, counts, strict=True)
+                    )
 
     def _endings(self) -> Iterator[tuple[str, str, str]]:
         """Yield what an item is called for the whole and each part, with the column and word that make the part."""

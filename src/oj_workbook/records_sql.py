@@ -109,7 +109,9 @@ def people(valid: str, parts: list[str]) -> str:
 def counted(ar: int, years: int, parts: list[str]) -> str:
     """Return the statement that makes the people of one year ready to be counted, with the months of so many years."""
     earlier = range(years - 1, 0, -1)
-    joins = (f"LEFT JOIN personar p{back} ON p{back}.person = p.person AND p{back}.ar = p.ar - {back}" for back in earlier)
+    joins = (
+        f"LEFT JOIN personar p{back} ON p{back}.person = p.person AND p{back}.ar = p.ar - {back}" for back in earlier
+    )
     months = [f"lpad(bin(coalesce({one}.manader, 0)), 12, '0')" for one in (*(f"p{back}" for back in earlier), "p")]
     return COUNTED.format(
         ar=ar,

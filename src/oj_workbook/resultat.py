@@ -26,7 +26,7 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
     writer.writerow((*KOLUMNER, *EFTER, *(["markning"] if markning else [])))
     places = {id_: number for number, id_ in enumerate(omrade.indikatorer)}
     pairs = sorted(ranked.figurer, key=lambda pair: (places[pair[0]], pair[1]))
-    delar = {id_: one.del_av[2] if one.del_av else "" for id_, one in omrade.indikatorer.items()}
+    delar = {id_: one.del_av.id if one.del_av else "" for id_, one in omrade.indikatorer.items()}
     decimals = {pair: omrade.indikatorer[pair[0]].decimals(pair[1]) for pair in pairs}
     for id_, unit in enheter.alla.items():
         for pair in pairs:

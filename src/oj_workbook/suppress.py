@@ -70,7 +70,9 @@ def _hide(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
 
 def _hide_siblings(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     """Return the rows with all parts of a division hidden where one is: with the whole, the others would tell it."""
-    divisions = {id_: page.del_av[:2] for id_, page in omrade.indikatorer.items() if page.del_av}
+    divisions = {
+        id_: (page.del_av.hela, page.del_av.uppdelning) for id_, page in omrade.indikatorer.items() if page.del_av
+    }
     division = rows.indikator.map(divisions)
     hidden = rows[(rows.status == Status.UNDERTRYCKT) & division.notna()]
     if hidden.empty:

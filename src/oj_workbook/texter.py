@@ -14,11 +14,15 @@ LONGEST = {
     **dict.fromkeys(("start.listans_fel", "jämför.fel", "liknande.fel", "grupper.listans_fel"), 225),
     **dict.fromkeys(
         ("start.vald", "start.okänd", "resultat.ingress", "resultat.senaste", "resultat.föregående",
-         "övertid.ingress", "uppdelat.ingress", "jämför.ingress", "jämför.okänd", "jämför.mått", "jämför.bryts", "liknande.ingress",
-         "liknande.gruppen", "liknande.okänd", "liknande.riktning", "länet.senaste", "länet.föregående"),
+         "övertid.ingress", "uppdelat.ingress", "jämför.ingress", "jämför.okänd", "jämför.mått", "jämför.bryts",
+         "liknande.ingress", "liknande.gruppen", "liknande.okänd", "liknande.riktning",
+         "länet.senaste", "länet.föregående"),
         250,
     ),
-    **dict.fromkeys(("resultat.rubrik", "resultat.ingen", "övertid.rubrik", "uppdelat.rubrik", "jämför.rubrik", "liknande.rubrik"), 200),
+    **dict.fromkeys(
+        ("resultat.rubrik", "resultat.ingen", "övertid.rubrik", "uppdelat.rubrik", "jämför.rubrik", "liknande.rubrik"),
+        200,
+    ),
     **dict.fromkeys(("exempel.märke", "klass.lag", "klass.mitten", "klass.hog"), 40),
     "länet.vald": 1,  # rules look for it as the first letter of a name
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The code and name in a delivered row -> the unit it is about: every mistake in either is told, none is guessed away."""
+"""The code and name in a delivered row -> the unit it is about; every mistake in either is told."""
 
 import re
 from collections.abc import Iterable
@@ -84,9 +84,7 @@ class UnitCodes:
     def _holds(self, leverans: Leverans, indikator: Indikator) -> bool:
         counted = isinstance(indikator.slag, Antalsslag)
         wanted = not leverans.kallor or indikator.kalla.id in leverans.kallor
-        return (
-            counted == (leverans.slag in MED_ANTAL) and wanted and leverans.ar in indikator.years(self.utgava.ar)
-        )
+        return counted == (leverans.slag in MED_ANTAL) and wanted and leverans.ar in indikator.years(self.utgava.ar)
 
     def _reporting_set(self, leverans: Leverans) -> frozenset[str]:
         key = (leverans.slag, leverans.ar, leverans.kallor)

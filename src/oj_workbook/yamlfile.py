@@ -65,7 +65,9 @@ def read_yaml(path: Path, root: Path, problems: Problems) -> Node | None:
         in_quotes = "quoted scalar" in str(error.context)  # then the fault is where the quotation begins
         mark = (error.context_mark if in_quotes else None) or error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
-        if any("\t" in line for line in text.splitlines()[place.rad - 1 : place.rad]):
+        if "nesting depth" in str(error.problem):  # the scanner looks ahead, and gives up before we have seen it
+            problems.add(place, "för-djupt", f"fler än {MAX_DEPTH} nivåer i varandra.", "förenkla strukturen.")
+        elif any("\t" in line for line in text.splitlines()[place.rad - 1 : place.rad]):
             problems.add(place, "yaml-fel", "raden har ett tabbtecken.", "dra in med blanksteg, aldrig tabb.")
         else:
             remedy = "kontrollera indrag och citattecken, och sätt text som innehåller kolon inom citattecken."

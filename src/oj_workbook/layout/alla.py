@@ -49,7 +49,7 @@ def plan_alla(mall: Bladmall, content: Content) -> SheetPlan:
         landscape=True,
         title_rows=(RUBRIKRAD, RUBRIKRAD),
         title_columns=NAMN,
-        scale=max(40, percent(LYING[0] / across(sheet, NAMN, NAMN + 9))),
+        scale=max(40, percent(LYING[0] / across(sheet, NAMN, min(NAMN + 9, grid.sista_kolumn)))),
         first_row=RUBRIKRAD,
     )
     return sheet

@@ -29,8 +29,8 @@ LETTERS_PER_WIDTH = 1.14
 class Content:
     """Everything a reader may see.
 
-    `utanfor` tells for each year of monthly records how many were counted and how many not.  `underlag` is the checksum of all inputs, `program` our name and version, `forvald` the unit that the file
-    opens with.
+    `utanfor` tells for each year of monthly records how many were counted and how many not, `underlag` is the
+    checksum of all inputs, `program` our name and version, `forvald` the unit that the file opens with.
     """
 
     omrade: Omrade
@@ -83,8 +83,12 @@ class Content:
     @cached_property
     def uppdelade(self) -> tuple[Indikator, ...]:
         """Return the indicators that have parts."""
-        wholes = {one.del_av[0] for one in self.delar if one.del_av}
+        wholes = {one.del_av.hela for one in self.delar if one.del_av}
         return tuple(one for one in self.sidor if one.id in wholes)
+
+    def parts(self, hela: Indikator) -> dict[str, Indikator]:
+        """Return the parts of a measure by the words for them; empty for one that is not divided."""
+        return {one.del_av.ord: one for one in self.delar if one.del_av and one.del_av.hela == hela.id}
 
     @cached_property
     def aktuella(self) -> tuple[Indikator, ...]:

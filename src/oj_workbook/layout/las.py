@@ -128,7 +128,7 @@ def _written(indikator: Indikator, ar: int, limit: float) -> str:
 
 
 def _issues(content: Content) -> Iterator[Row]:
-    """Tell every issue of the edition, the newest first: its words, and which deliveries and corrections came with it."""
+    """Tell every issue of the edition, the newest first, with the deliveries and corrections that came with it."""
     utgava = content.utgava
     for number, one in reversed(list(enumerate(utgava.utgivningar))):
         told = [one.text]
@@ -138,8 +138,8 @@ def _issues(content: Content) -> Iterator[Row]:
                 years = sorted({leverans.ar for leverans in came if kalla in leverans.kallor})
                 namn = content.omrade.kallor[kalla].namn
                 told.append(content.text("om.tillkom", källa=namn, år=", ".join(map(str, years))))
-            for rattelse in (each for each in utgava.rattelser if each.fran == one.ordning):
-                told.append(content.text("om.rättat", text=_correction(rattelse, content)))
+            corrected = [_correction(each, content) for each in utgava.rattelser if each.fran == one.ordning]
+            told += [content.text("om.rättat", text=text) for text in corrected]
         label = content.text("om.utgivning", nummer=one.nummer, datum=one.datum)
         yield "text", label, "\n".join(told)
     if utgava.kommande:

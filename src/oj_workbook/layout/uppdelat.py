@@ -1,7 +1,5 @@
 """The measures that are divided, by kön and ursprung: the chosen unit over the years, beside länet and riket."""
 
-from collections.abc import Iterator
-
 from oj_workbook.layout.content import Content, number_format
 from oj_workbook.layout.huvud import put_title
 from oj_workbook.layout.paper import LYING, across, percent, row_breaks
@@ -35,11 +33,11 @@ def plan_uppdelat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dic
             rad += 1
         starts.append(rad)
         sheet.put(rad, ETIKETT, whole.kort_namn, "tabellänk", lank=anchors[whole.id])
-        _figures(sheet, rad, whole, years, content, wiring)
-        for label, part in _parts(whole, content):
+        _figures(sheet, rad, whole, years, wiring)
+        for label, part in content.parts(whole).items():
             rad += 1
             sheet.put(rad, ETIKETT, label, "radrubrik_del")
-            _figures(sheet, rad, part, years, content, wiring)
+            _figures(sheet, rad, part, years, wiring)
     sheet.rubriker = ((RUBRIKRAD, ETIKETT), (rad, last_column))
     scale = percent(LYING[0] / across(sheet, ETIKETT, last_column))
     sheet.utskrift = Print(
@@ -66,22 +64,14 @@ def _headings(sheet: SheetPlan, content: Content, wiring: Wiring, years: list[in
     sheet.hojder[RUBRIKRAD] = 30
 
 
-def _parts(whole: Indikator, content: Content) -> Iterator[tuple[str, Indikator]]:
-    """Yield the parts of a measure with their words."""
-    for part in content.delar:
-        if part.del_av and part.del_av[0] == whole.id:
-            yield content.omrade.uppdelningar[part.del_av[1]].delar[part.del_av[2]], part
-
-
-def _figures(
-    sheet: SheetPlan, rad: int, indikator: Indikator, years: list[int], content: Content, wiring: Wiring
-) -> None:
+def _figures(sheet: SheetPlan, rad: int, indikator: Indikator, years: list[int], wiring: Wiring) -> None:
     breaks, egen = wiring.breaks(indikator), wiring.egen()
+    usual, level = ("cell_år", "jämförelse") if indikator.del_av else ("cell_hel", "jämförelse_hel")
     for kolumn, ar in enumerate(years, FORSTA):
-        look = "cell_brott" if ar in breaks else "cell_år"
+        look = "cell_brott" if ar in breaks else usual
         sheet.put(rad, kolumn, wiring.figure(egen, indikator, ar), look, number_format(indikator, ar))
     levels: tuple[Sikt, ...] = (wiring.lan(), wiring.riket())
     for kolumn, sikt in enumerate(levels, FORSTA + len(years)):
         latest = wiring.figure(sikt, indikator, years[-1])
-        sheet.put(rad, kolumn, latest, "jämförelse", number_format(indikator, years[-1]))
+        sheet.put(rad, kolumn, latest, level, number_format(indikator, years[-1]))
     sheet.hojder[rad] = 17

@@ -55,7 +55,7 @@ def _villkor(villkor: Villkor, questions: dict[str, str], content: Content, inde
 
 
 def counting(indikator: Indikator, content: Content) -> str:
-    """Return how täljare and nämnare are counted out of records and population tables; "" where counts are delivered."""
+    """Return how täljare and nämnare are counted out of records and population tables; "" for other measures."""
     if isinstance(indikator.slag, Svarsslag):
         return ""
     parts = (("täljare", indikator.slag.taljare), ("nämnare", indikator.slag.namnare))
@@ -97,12 +97,11 @@ def _age(alder: Alder, content: Content) -> str:
 
 def division(indikator: Indikator, content: Content) -> str:
     """Return which parts of a measure are shown too, and from which year; "" for none."""
-    parts = [one for one in content.delar if one.del_av and one.del_av[0] == indikator.id]
+    parts = content.parts(indikator)
     if not parts:
         return ""
-    names = [one.namn.removeprefix(f"{indikator.namn}, ") for one in parts]
-    blad = content.bladnamn("uppdelat")
-    return content.text("ord.uppdelning", delar=", ".join(names), år=parts[0].mats.fran, blad=blad)
+    names, blad = ", ".join(parts), content.bladnamn("uppdelat")
+    return content.text("ord.uppdelning", delar=names, år=next(iter(parts.values())).mats.fran, blad=blad)
 
 
 def answers(indikator: Indikator, content: Content) -> str:

@@ -1,0 +1,317 @@
+"""One folder, several issues: the survey in June, the register in the autumn, an erratum; and records all the way."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from conftest import ROOT, rows, silent
+from oj_workbook.cli import main
+from oj_workbook.layout.plan import Formula, WorkbookPlan
+from oj_workbook.model import Status
+from oj_workbook.pipeline import Asked, Sources, build, figures, lay_out, read_sources
+from oj_workbook.problems import ProblemsError
+from oj_workbook.rank import Ranked
+
+EDITION = "2024-poster"
+FOLDER = f"data/{EDITION}"
+ISSUES = ("2024.1", "2024.2", "2024.2.1")
+EKBY, ASBO, OSTAN, LUNDEN, ADALA = "0001", "0002", "0003", "0101", "0102"
+
+
+def issue(root: Path, nummer: str | None) -> tuple[Sources, Ranked, WorkbookPlan]:
+    """Read, count and lay out one issue."""
+    sources = read_sources(root, EDITION, Asked(utgivning=nummer))
+    ranked = figures(sources)
+    return sources, ranked, lay_out(sources, ranked, None)
+
+
+def texts(plan: WorkbookPlan, namn: str) -> list[str]:
+    """Return all that a sheet says with its first choice."""
+    (sheet,) = (one for one in plan.blad if one.namn == namn)
+    contents = (cell.content for cell in sheet.cells)
+    return [str(one.shows(plan.forvald) if isinstance(one, Formula) else one) for one in contents]
+
+
+@pytest.fixture
+def hus(example_root: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(example_root, tmp_path / "hus")
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (file, old)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# --- June, autumn, erratum ---
+
+
+def test_in_june_the_register_is_awaited_and_its_files_need_not_be_there(hus: Path) -> None:
+    for fil in ("folk_2023.csv", *(f"poster_{ar}.csv" for ar in (2021, 2022, 2023))):
+        (hus / FOLDER / fil).unlink()
+    sources, ranked, plan = issue(hus, "2024.1")
+    assert sources.utgava.version == "2024.1"
+    assert {figur.status for figur in ranked.figurer["langvariga", 2023].values()} == {Status.VANTAS}
+    assert ranked.figurer["langvariga", 2022][EKBY].varde == 25  # delivered from the first
+    assert ranked.figurer["rutin", 2024][EKBY].svar == "Ja"
+    assert "väntas" in texts(plan, "Resultat")
+    assert ranked.figurer["langvariga.kvinnor", 2022][EKBY].status == Status.EJ_MATT
+    assert any("Registret. Uppgifterna är märkta ”väntas”" in text for text in texts(plan, "Om"))
+    assert any("Uppgiften kommer med en senare utgivning" in text for text in texts(plan, "Så läser du"))
+
+
+def test_the_folder_with_the_register_added_gives_the_completed_file(hus: Path) -> None:
+    """What was announced in June, and what came in the autumn: the delivery, and a line that says so."""
+    utgava = (hus / FOLDER / "utgava.yaml").read_text(encoding="utf-8")
+    june = "\n".join(line for line in utgava.splitlines() if '"2024.2' not in line)
+    (hus / FOLDER / "utgava.yaml").write_text(june, encoding="utf-8")
+    waiting = {path: path.read_bytes() for path in sorted((hus / FOLDER).glob("[pf]*_202*.csv"))}
+    assert len(waiting) == 4
+    for path in waiting:
+        path.unlink()
+    before, ranked, _ = issue(hus, None)
+    assert before.utgava.version == "2024.1"
+    assert ranked.figurer["kronor", 2023]["riket"].status == Status.VANTAS
+    for path, data in waiting.items():
+        path.write_bytes(data)
+    autumn = '  - {nummer: "2024.2", datum: 2024-10-01, text: Kompletterad med registret 2023.}\når:'
+    (hus / FOLDER / "utgava.yaml").write_text(june.replace("\når:", f"\n{autumn}"), encoding="utf-8")
+    now, ranked, plan = issue(hus, None)
+    assert now.utgava.version == "2024.2"
+    assert ranked.figurer["kronor", 2023]["riket"].varde == 5000
+    start, om = texts(plan, "Start"), texts(plan, "Om")
+    assert "2024.2, 2024-10-01. Kompletterad med registret 2023." in start
+    assert "Kompletterad med registret 2023.\nTillkom: Registret 2023." in om
+    assert "2024.1 (2024-06-01)" in om
+    assert om.index("2024.2 (2024-10-01)") < om.index("2024.1 (2024-06-01)")
+    assert "version 2024.2" in plan.sidfot
+
+
+def test_an_erratum_changes_what_it_says_and_tells_it(example_root: Path) -> None:
+    answers = {}
+    for nummer in ISSUES:
+        _, ranked, plan = issue(example_root, nummer)
+        answers[nummer] = ranked.figurer["rutin", 2024][EKBY].svar
+    assert answers == {"2024.1": "Ja", "2024.2": "Ja", "2024.2.1": "Nej"}
+    (told,) = (text for text in texts(plan, "Om") if text.startswith("Ett svar är rättat."))
+    assert "Rättat: Ekby 2024: Kommunen svarade på fel fråga. Antecknat 2024-10-20." in told
+
+
+def test_the_last_issue_is_built_unless_another_is_asked_for(
+    hus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    common = ("build", EDITION, "--projekt", str(hus), "-o")
+    assert main([*common, str(tmp_path / "sist")]) == 0
+    assert main([*common, str(tmp_path / "juni"), "--utgivning", "2024.1"]) == 0
+    record = {name: json.loads((tmp_path / name / "bygge.json").read_text()) for name in ("sist", "juni")}
+    assert (record["sist"]["version"], record["juni"]["version"]) == ("2024.2.1", "2024.1")
+    assert [one["nummer"] for one in record["sist"]["utgivningar"]] == list(ISSUES)
+    capsys.readouterr()
+    assert main([*common, str(tmp_path / "fel"), "--utgivning", "2024.9"]) == 2
+    assert "utgivningen ”2024.9” finns inte; välj 2024.1, 2024.2 eller 2024.2.1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param('"2024.1", datum', '"1", datum', "”1” är inget nummer på en utgivning", id="inget_nummer"),
+        pytest.param('"2024.1", datum', '"2023.1", datum', "börjar med 2023, men enkätens sista år är 2024", id="år"),
+        pytest.param('"2024.2", datum', '"2024.3", datum', "”2024.3” kan inte komma efter ”2024.1”", id="hopp"),
+        pytest.param('"2024.2.1", datum', '"2024.2", datum', "”2024.2” kan inte komma efter ”2024.2”", id="två_gånger"),
+        pytest.param("datum: 2024-10-01", "datum: 2024-05-01", "2024.2 ges ut före 2024.1", id="datum"),
+        pytest.param('"2024.1", datum', '"2024.2", datum', "den första utgivningen är ”2024.2”", id="första"),
+    ],
+)
+def test_a_wrong_number_is_told_with_what_it_could_be(old: str, new: str, words: str, hus: Path) -> None:
+    edit(hus, f"{FOLDER}/utgava.yaml", old, new)
+    with pytest.raises(ProblemsError) as told:
+        read_sources(hus, EDITION)
+    assert any(words in problem.text for problem in told.value.problems)
+    assert {problem.place.fil for problem in told.value.problems} <= {
+        f"{FOLDER}/{one}.yaml" for one in ("utgava", "kallor")
+    }
+
+
+def test_a_delivery_of_another_edition_is_told(hus: Path) -> None:
+    old = 'från_utgivning: "2024.2"\n  ursprung: Påhittad befolkning'
+    edit(hus, f"{FOLDER}/kallor.yaml", old, old.replace("2024", "2023"))
+    with pytest.raises(ProblemsError) as told:
+        read_sources(hus, EDITION)
+    assert [problem.kod for problem in told.value.problems if problem.niva == "fel"] == ["fel-utgivning"]
+
+
+# --- records all the way to the files ---
+
+
+@pytest.fixture(scope="module")
+def built(example_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("poster")
+    build(example_root, EDITION, out, None, silent)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("enhet", "indikator", "shown"),
+    [
+        (EKBY, "langvariga", "50.0"),  # three of six adults; the child and the one not folkbokförd stand outside
+        (ASBO, "langvariga", "X"),  # one of three
+        (OSTAN, "langvariga", "25.0"),  # the one who moved there in December, of four
+        (LUNDEN, "langvariga", "20.0"),
+        (ADALA, "langvariga", "0.0"),
+        ("lan-01", "langvariga", "40.0"),  # four of ten: Åsbo is hidden and in no sum
+        ("lan-02", "langvariga", "9.1"),  # one of eleven, where the mean of the two is 10.0
+        ("riket", "langvariga", "23.8"),  # 5 of 21
+        (EKBY, "langvariga.kvinnor", "X"),  # two women
+        (EKBY, "langvariga.man", "X"),  # four men, hidden since the women are
+        (LUNDEN, "sokande", "10.0"),  # one of ten aged 18–24
+        ("riket", "sokande", "0.9"),  # one of 110
+        (EKBY, "kronor", "5000"),
+        ("riket", "kronor", "5000"),
+    ],
+)
+def test_records_come_out_as_counted_by_hand(enhet: str, indikator: str, shown: str, built: Path) -> None:
+    (row,) = (
+        row
+        for row in rows(built / "resultat.csv")
+        if (row["enhet"], row["indikator"], row["ar"]) == (enhet, indikator, "2023")
+    )
+    assert (row["varde"] or row["tecken"]) == shown
+    assert row["uppdelning"] == indikator.partition(".")[2]
+
+
+def test_who_stands_outside_is_told_in_the_file_and_beside_it_and_small_numbers_are_not(built: Path) -> None:
+    record = json.loads((built / "bygge.json").read_text(encoding="utf-8"))
+    assert record["månadsposter"] == [
+        {
+            "år": 2023,
+            "poster": 134,
+            "personer": 25,
+            "poster_utan_id": "färre än 4",
+            "personer_inte_folkbokförda": "färre än 4",
+        }
+    ]
+    with ZipFile(next(built.glob("*.xlsx"))) as archive:
+        everything = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "25 personer räknade. Utanför står färre än 4 poster utan" in everything
+
+
+def everything_written(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield every byte that a build made, what is packed unpacked."""
+    for path in folder.rglob("*"):
+        if path.suffix == ".xlsx":
+            with ZipFile(path) as archive:
+                yield from ((name, archive.read(name)) for name in archive.namelist())
+        elif path.is_file():
+            yield path.name, path.read_bytes()
+
+
+def test_no_record_reaches_any_output_or_message(
+    hus: Path, built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every person in the example has KANARIE in the id; faults are planted in every column of one of them."""
+    assert list(everything_written(built))
+    for name, data in everything_written(built):
+        assert b"KANARIE" not in data, name
+    path = hus / FOLDER / "poster_2023.csv"
+    good = path.read_text(encoding="utf-8")
+    heading, first, *_ = good.splitlines()
+    for column in range(len(heading.split(","))):
+        cells = first.split(",")
+        cells[column] = "KANARIE-cell"
+        path.write_text(good.replace(first, ",".join(cells), 1), encoding="utf-8")
+        for form in ("text", "json", "github"):
+            main(["build", EDITION, "--projekt", str(hus), "-o", str(tmp_path / "ut"), "--format", form])
+        told = capsys.readouterr()
+        assert "KANARIE" not in told.out + told.err, heading.split(",")[column]
+        for name, data in everything_written(tmp_path / "ut") if (tmp_path / "ut").exists() else ():
+            assert b"KANARIE" not in data, name
+    path.write_text(good + "KANARIE,\n", encoding="utf-8")
+    assert main(["check", EDITION, "--projekt", str(hus)]) == 1
+    told = capsys.readouterr()
+    assert "fil-oläslig" in told.err
+    assert "KANARIE" not in told.out + told.err
+
+
+def test_records_may_lie_apart_from_the_project(hus: Path, built: Path, tmp_path: Path) -> None:
+    skyddad = tmp_path / "skyddad"
+    skyddad.mkdir()
+    for path in (hus / FOLDER).glob("poster_*.csv"):
+        path.rename(skyddad / path.name)
+    with pytest.raises(ProblemsError) as told:
+        read_sources(hus, EDITION)
+    assert {problem.kod for problem in told.value.problems} == {"fil-saknas"}
+    build(hus, EDITION, tmp_path / "ut", None, silent, Asked(poster=skyddad))
+    for path in built.iterdir():
+        assert (tmp_path / "ut" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_an_item_counted_by_two_rules_is_refused(hus: Path) -> None:
+    edit(hus, "indicators/poster/sokande.yaml", "uppgift: unga_sokande", "uppgift: vuxna")
+    with pytest.raises(ProblemsError) as told:
+        read_sources(hus, EDITION)
+    (problem,) = told.value.problems
+    assert (problem.kod, problem.place.fil) == ("olika-räkning", "indicators/poster/sokande.yaml")
+    assert "”vuxna” räknas på ett annat sätt på sidan langvariga" in problem.text
+
+
+# --- the population table ---
+
+FOLK = f"{FOLDER}/folk_2023.csv"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "kod"),
+    [
+        pytest.param("Ekby,18–24,1,15", "Ekby,vuxna,1,15", ":4", "fel-ålder", id="ålder_i_ord"),
+        pytest.param("Ekby,18–24,1,15", "Ekby,15–24,1,15", ":4", "fel-ålder", id="grupp_över_gränsen"),
+        pytest.param("Ekby,18–24,1,15", "Ekby,18–24,3,15", ":4", "okänt-värde", id="okänt_kön"),
+        pytest.param("Ekby,18–24,1,15", "Ekby,18–24,1,15.5", ":4", "fel-tal", id="halv_person"),
+        pytest.param("Ekby,18–24,1,15", "Ekby,18–24,1,-1", ":4", "fel-tal", id="negativt"),
+        pytest.param("Ekby,18–24,1,15", "Ekby,18–24,2,15", ":5", "dubbel-rad", id="två_gånger"),
+        pytest.param("0001,Ekby,18–24,1,15\n", "", ":2", "åldersgrupp-saknas", id="en_grupp_saknas"),
+        pytest.param("0001,Ekby,18–24,1,15", "0009,Ekby,18–24,1,15", ":4", "okänd-enhet", id="okänd_kommun"),
+    ],
+)
+def test_a_fault_in_the_population_is_told_by_its_row(old: str, new: str, place: str, kod: str, hus: Path) -> None:
+    edit(hus, FOLK, old, new)
+    with pytest.raises(ProblemsError) as told:
+        read_sources(hus, EDITION)
+    faults = [problem for problem in told.value.problems if problem.niva == "fel" and problem.place.fil == FOLK]
+    assert f"{FOLK}{place}" in {str(problem.place) for problem in faults if problem.kod == kod}
+
+
+@pytest.mark.parametrize("classes", [("18-24", "25+"), ("18 – 24", "25 -"), ("18–24", "25–")])
+def test_ages_are_read_with_any_dash_and_one_by_one(classes: tuple[str, str], hus: Path) -> None:
+    _, before, _ = issue(hus, None)
+    path = hus / FOLK
+    text = path.read_text(encoding="utf-8").replace("18–24", classes[0]).replace("25–", classes[1])
+    path.write_text(text, encoding="utf-8")
+    _, now, _ = issue(hus, None)
+    assert now == before
+
+
+def test_single_years_of_age_add_up(hus: Path) -> None:
+    _, before, _ = issue(hus, None)
+    lines = []
+    for line in (hus / FOLK).read_text(encoding="utf-8").splitlines():
+        kod, namn, alder, kon, antal = line.split(",")
+        each = divmod(int(antal), 7) if alder == "18–24" else (0, 0)
+        parts = [each[0] + (number < each[1]) for number in range(7)] if alder == "18–24" else []
+        lines += [f"{kod},{namn},{18 + number},{kon},{part}" for number, part in enumerate(parts)] or [line]
+    (hus / FOLK).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _, now, _ = issue(hus, None)
+    assert now == before
+
+
+def test_the_real_june_issue_awaits_and_the_real_autumn_issue_has_it() -> None:
+    sources = read_sources(ROOT, "2024-riket", Asked(utgivning="2024.1"))
+    found = figures(sources).figurer
+    for id_ in ("langvarigt_eb_andel", "lag_inkomst_18_64", "kostnad_andel_av_total", "langvarigt_eb_andel.kvinnor"):
+        assert found[id_, 2023]["riket"].status == Status.VANTAS, id_
+        assert found[id_, 2022]["riket"].status == Status.REDOVISAS, id_
+    assert found["rutin_indikation_vald_vuxen", 2024]["riket"].varde == 70
