@@ -94,8 +94,8 @@ class House:
     ) -> tuple[Counted | None, Problems]:
         """Return what the program counts in some files, and what it tells."""
         leverans = Leverans(
-            Place("kallor.yaml", 1), filer[-1], "månadsposter", AR, ("register",), "Påhittat.", KOLUMNER,
-            {}, KODLISTOR, (),
+            Place("kallor.yaml", 1), filer[-1], "månadsposter", AR, ("register", "kostnad"), "Påhittat.", KOLUMNER,
+            {}, KODLISTOR, (), (),
             poster or Poster(YEARS[:-1], tuple(filer), "löpnummer", "radens"),
         )  # fmt: skip
         problems = Problems()

@@ -227,12 +227,14 @@ class Reader:
 
     def _counted_elsewhere(self, ar: int) -> set[str]:
         """Return the items that are counted out of another delivery about the year: records, or a population table."""
-        kinds = {one.slag for one in self.utgava.leveranser if one.ar == ar}
-        counted = {
-            rule_kind for slag, rule_kind in (("befolkning", Invanare), ("månadsposter", Postrakning)) if slag in kinds
-        }
-        rules = countings(self.omrade.indikatorer.values())
-        return {uppgift for uppgift, rule in rules.items() if any(isinstance(rule, kind) for kind in counted)}
+        found: set[str] = set()
+        for one in self.utgava.leveranser:
+            if one.ar == ar and one.slag in ("befolkning", "månadsposter"):
+                pages = self.omrade.indikatorer.values()
+                here = [page for page in pages if not one.kallor or page.kalla.id in one.kallor]
+                kind = Invanare if one.slag == "befolkning" else Postrakning
+                found |= {uppgift for uppgift, rule in countings(here).items() if isinstance(rule, kind)}
+        return found
 
     def _take_svar(self, indikator: Indikator, leverans: Leverans) -> "Take":
         ar = leverans.ar

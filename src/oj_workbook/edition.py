@@ -60,7 +60,8 @@ class Leverans:
 
     `ar` is 0 for published figures, whose rows name their own years.  `kallor` are the sources whose indicators
     it holds; none for all of them.  Where codes mean one thing in one column and another in the next, they stand in
-    `kodlistor`, by column.  `fran` is the issue of the edition that the delivery came with, () for the first.
+    `kodlistor`, by column.  `fran` is the issue of the edition that the delivery came with, () for the first, and
+    `till` the last that has it, () when it has not been replaced.
     """
 
     place: Place
@@ -73,7 +74,12 @@ class Leverans:
     koder: dict[str, str]
     kodlistor: Mapping[str, Mapping[str, str]]
     fran: tuple[int, ...]
+    till: tuple[int, ...]
     poster: "Poster | None" = None
+
+    def ended(self, utgivning: tuple[int, ...]) -> bool:
+        """Tell whether an issue comes after the last that has the delivery."""
+        return bool(self.till) and self.till < utgivning
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,8 @@ class Rattelse:
 class Utgava:
     """One issue of an edition.
 
-    `utgivningar` are its issues up to this one; `kommande` what is announced for later ones, and so awaited in this.
+    `utgivningar` are its issues up to this one; `kommande` what is announced for later ones, and so awaited in this,
+    `ersatta` what only earlier ones had.
     `ar` are the survey's years in order; `lan` the codes of the län that the deliveries cover whole;
     `summera_delar` the kommuner whose delområden report in their place.  `exempeldata` says what is invented, ""
     when nothing is.
@@ -134,6 +141,7 @@ class Utgava:
     hanvisning: str
     utan_uppgifter: dict[str, str]
     leveranser: tuple[Leverans, ...]
+    ersatta: tuple[Leverans, ...]
     kommande: tuple[Leverans, ...]
     rattelser: tuple[Rattelse, ...]
 
@@ -176,10 +184,10 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
         section.problem("år", "fel-år", fact, "skriv till exempel ”år: [2012, 2013]”.")
     utgivningar = read_issues(section, ar[-1] if ar else NO_YEAR, nummer)
     latest = utgivningar[-1].ordning
-    kallfel = [one for one in leveranser if one.fran and known_years(*ar) and one.fran[0] != ar[-1]]
-    for leverans in kallfel:
-        fact = f"utgivningen {leverans.fran[0]} hör till en annan utgåva än {ar[-1]} års."
-        problems.add(leverans.place, "fel-utgivning", fact, "rätta ”från_utgivning”.")
+    for leverans in leveranser if known_years(*ar) else ():
+        for number in (one for one in (leverans.fran, leverans.till) if one and one[0] != ar[-1]):
+            fact = f"utgivningen {'.'.join(map(str, number))} hör till en annan utgåva än {ar[-1]} års."
+            problems.add(leverans.place, "fel-utgivning", fact, f'utgivningarnas nummer börjar med "{ar[-1]}.".')
     matdagar = section.section("mätdagar")
     utan = section.maybe_section("utan_uppgifter")
     utgava = Utgava(
@@ -198,7 +206,8 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
         metod=section.texts("metod"),
         hanvisning=section.text("hänvisning"),
         utan_uppgifter={id_: utan.text(id_) for id_ in utan.names()} if utan else {},
-        leveranser=tuple(one for one in leveranser if one.fran <= latest),
+        leveranser=tuple(one for one in leveranser if one.fran <= latest and not one.ended(latest)),
+        ersatta=tuple(one for one in leveranser if one.ended(latest)),
         kommande=tuple(one for one in leveranser if one.fran > latest),
         rattelser=tuple(one for item in rattelser if (one := _rattelse(item)).fran <= latest),
     )
@@ -278,6 +287,7 @@ def _leveranser(section: Section) -> list[Leverans]:
         koder={kod: koder.text(kod) for kod in koder.names()} if koder and not by_column else {},
         kodlistor=_kodlistor(koder) if koder and by_column else {},
         fran=read_number(section, "från_utgivning") if "från_utgivning" in section else (),
+        till=read_number(section, "till_utgivning") if "till_utgivning" in section else (),
     )
     poster = _poster(section, fil, years) if valt == "månadsposter" else {}
     section.finish()

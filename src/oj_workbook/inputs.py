@@ -69,6 +69,7 @@ def read_inputs(
         _refuse_gaps(inputs, omrade, root, problems)
     _refuse_half_counts(inputs, omrade, root, problems)
     _refuse_impossible_counts(inputs, omrade, problems)
+    _refuse_impossible_parts(inputs, omrade, problems)
     _refuse_two_special_answers(inputs, omrade, problems)
     _warn_of_missing(inputs, problems)
     if not shown_indicators(utgava, omrade):
@@ -199,17 +200,18 @@ def _counts(inputs: Inputs, omrade: Omrade) -> Iterator[tuple[Indikator, Antalss
 def _refuse_half_counts(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems) -> None:
     """Tell a unit with only one of täljare and nämnare, unless it answered in words instead.
 
-    Inhabitants alone are no half: everybody is in a population table, also those who have not reported.
+    Inhabitants alone are no half, nor are records alone: a kommun may be there and not have reported the rest.
     """
     utgava = inputs.utgava
-    folk = {relative(utgava.folder / one.fil, root) for one in utgava.leveranser if one.slag == "befolkning"}
+    counted = [one for one in utgava.leveranser if one.slag in ("befolkning", "månadsposter")]
+    elsewhere = {relative(utgava.folder / one.fil, root) for one in counted}
     said = set(zip(inputs.svar.indikator, inputs.svar.ar, inputs.svar.enhet, strict=True))
     for indikator, _, taljare, namnare in _counts(inputs, omrade):
         for one, other in ((taljare, namnare), (namnare, taljare)):
             there = set(zip(other.ar, other.enhet, strict=True))
             alone = [pair not in there for pair in zip(one.ar, one.enhet, strict=True)]
             for row in one[alone].to_dict("records"):
-                if (indikator.id, row["ar"], row["enhet"]) not in said and row["fil"] not in folk:
+                if (indikator.id, row["ar"], row["enhet"]) not in said and row["fil"] not in elsewhere:
                     fact = f"{indikator.id} {row['ar']}, {row['enhet']}: bara den ena av täljare och nämnare finns."
                     place = Place(row["fil"], row["rad"])
                     problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")
@@ -231,6 +233,22 @@ def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems
             what = f"{indikator.id} {row['ar']}, {row['enhet']}"
             fact = f"{what}: täljaren kan inte höra till nämnaren (talen visas inte)."
             problems.add(Place(row["fil"], row["rad"]), "omöjligt-antal", fact, "rätta täljare eller nämnare.")
+
+
+def _refuse_impossible_parts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
+    """Tell parts that are more than the whole they are parts of; fewer they may be, where not all are known."""
+    antal = inputs.antal
+    named = antal.uppgift.str.partition(".")
+    for division in omrade.uppdelningar.values():
+        parts = antal[named[2].isin(list(division.delar))].assign(uppgift=named[0])
+        sums = parts.groupby(["uppgift", "ar", "enhet"], sort=False).agg(
+            {"antal": "sum", "fil": "first", "rad": "first"}
+        )
+        both = sums.reset_index().merge(antal, on=["uppgift", "ar", "enhet"], suffixes=("", "_hela"))
+        for row in both[both.antal > both.antal_hela].to_dict("records"):
+            what = f"{row['uppgift']} {row['ar']}, {row['enhet']}"
+            fact = f"{what}: delarna efter {division.namn} är fler än alla (talen visas inte)."
+            problems.add(Place(row["fil"], row["rad"]), "omöjligt-antal", fact, "rätta delarna eller det hela.")
 
 
 def _refuse_two_special_answers(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:

@@ -339,6 +339,11 @@ class Omrade:
     indikatorer: dict[str, Indikator]
     tidigare: dict[str, Indikator]
 
+    def divided_by(self, ar: int) -> list[str]:
+        """Return the divisions that some measure has parts by that year."""
+        used = {one.del_av.uppdelning for one in self.indikatorer.values() if one.del_av and one.mats.holds(ar)}
+        return [namn for namn in self.uppdelningar if namn in used]
+
     def find(self, id_: str) -> Indikator | None:
         """Return the page with an id, or with one it had before; None when there is none."""
         return self.indikatorer.get(id_) or self.tidigare.get(id_)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from oj_workbook.model import Antalsslag, Delmangd, Indikator, Mattid, Uppdelning
+from oj_workbook.model import Antalsslag, Bistandsmanader, Delmangd, Indikator, Mattid, Uppdelning, UtbetaltBistand
 from oj_workbook.problems import did_you_mean, visible
 from oj_workbook.section import Section, known_years
 
@@ -43,6 +43,12 @@ def divided(page: Section, whole: Indikator, uppdelningar: dict[str, Uppdelning]
         if name not in uppdelningar:
             remedy = did_you_mean(name, uppdelningar, "lägg till den under ”uppdelningar” i _omrade.yaml.")
             section.problem("på", "okänd-uppdelning", f"uppdelningen {visible(name)} finns inte.", remedy)
+    slag, households = whole.slag, (UtbetaltBistand, Bistandsmanader)
+    if isinstance(slag, Antalsslag) and any(
+        isinstance(one.rakning, households) for one in (slag.taljare, slag.namnare)
+    ):
+        fact = "belopp och biståndsmånader hör till hushåll och kan inte delas på personer."
+        section.problem("på", "fel-uppdelning", fact, "ta bort ”uppdelning”.")
     section.finish()
     return tuple(_part(whole, mats, name, id_, word) for (name, id_), word in words.items())
 

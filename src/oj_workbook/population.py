@@ -11,7 +11,7 @@ from oj_workbook.csvfile import Rows
 from oj_workbook.edition import Leverans
 from oj_workbook.model import Alder, Invanare, Omrade
 from oj_workbook.problems import Place, Problems, listed, visible
-from oj_workbook.unitcodes import UnitCodes, has_columns
+from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes
 
 #: 7, 18–24 or 65–, with any of the dashes that people write; 65+ is 65–.
 ALDER = re.compile(r"(\d{1,3})(?:\s*([-–+])\s*(\d{1,3})?)?", re.ASCII)
@@ -36,9 +36,12 @@ def read_population(leverans: Leverans, rows: Rows, omrade: Omrade, units: UnitC
     """
     if not has_columns(leverans, rows, ("enhet", "namn", "ålder", "antal"), problems):
         return Folktabell([], 0)
-    divisions = {word: one for word, one in omrade.uppdelningar.items() if word in leverans.kolumner}
+    named = (*omrade.divided_by(leverans.ar), *leverans.kolumner)
+    divisions = {word: one for word, one in omrade.uppdelningar.items() if word in named}
     if not has_columns(leverans, rows, tuple(divisions), problems):
         return Folktabell([], 0)
+    before = len(problems)
+    refuse_unknown_codes(leverans, {word: tuple(one.delar.values()) for word, one in divisions.items()}, problems)
     rules = {
         uppgift: rule.alder
         for uppgift, rule in countings(omrade.indikatorer.values()).items()
@@ -48,7 +51,8 @@ def read_population(leverans: Leverans, rows: Rows, omrade: Omrade, units: UnitC
     words = {word: {namn: id_ for id_, namn in one.delar.items()} for word, one in divisions.items()}
     for place, record in rows.records():
         table.add(place, record, words)
-    table.refuse_gaps(rows.fil)
+    if len(problems) == before:  # a row that could not be read has left a gap behind
+        table.refuse_gaps(rows.fil)
     units.warn_of_silent(leverans, rows.fil, table.first)
     return Folktabell(table.antal(rows.fil), table.normaliserade)
 
@@ -77,7 +81,7 @@ class _Table:
         if enhet is None or None in parts:
             return
         self.normaliserade += enhet != cell
-        key = (record[kolumner["ålder"]], *(str(part) for part in parts))
+        key = (record[kolumner["ålder"]], *(record[kolumner[word]] for word in words))
         if key in self.seen[enhet]:
             fact = f"{enhet}, {', '.join(key)} står redan på rad {self.seen[enhet][key]}."
             self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")

@@ -9,6 +9,7 @@ import duckdb
 from oj_workbook.edition import Leverans, Poster
 from oj_workbook.model import Uppdelning
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
+from oj_workbook.unitcodes import refuse_unknown_codes
 
 PARQUET = ".parquet"
 MANAD = r"\d{4}-?(0[1-9]|1[0-2])(-\d\d( 00:00:00)?)?"
@@ -67,6 +68,9 @@ class RecordFiles:
     def readable(self, words: list[str]) -> bool:
         """Tell files and columns that are missing, and files that are none; True when all can be read."""
         before = len(self.problems.errors)
+        parts = {one.namn: tuple(one.delar.values()) for one in self.uppdelningar.values()}
+        known = {"roll": tuple(ROLLER), "folkbokförd": tuple(JA_NEJ), **parts}
+        refuse_unknown_codes(self.leverans, known, self.problems)
         unnamed = [word for word in words if not self.has(word)]
         for word in unnamed:
             fact = f"det står inte vilken kolumn som är {visible(word)}."
@@ -78,6 +82,11 @@ class RecordFiles:
                 self.problems.add(self.leverans.place, "fil-saknas", fact, "lägg filen på plats, eller rätta namnet.")
                 continue
             headings = self._headings(path)
+            if len(headings) == 1 and ";" in headings[0]:
+                fact = "fälten skiljs åt med semikolon."
+                remedy = "spara filen med kommatecken mellan fälten."
+                self.problems.add(Place(self.name(fil), 1), "fel-skiljetecken", fact, remedy)
+                continue
             for word, rubrik in self.leverans.kolumner.items():
                 if headings and rubrik not in headings:
                     fact = f"kolumnen {visible(rubrik)} saknas; den behövs för {visible(word)}."
@@ -114,7 +123,10 @@ class RecordFiles:
         return " UNION ALL ".join(f"SELECT {self._columns()} FROM {self._source(fil)}" for fil in self.poster.filer)
 
     def numbered(self) -> str:
-        """Return the same with the file and row of each record, as an editor counts rows; slower."""
+        """Return the same with the file and row of each record; slower.
+
+        Rows are counted as a reader of the file counts them: from 1, and a CSV's heading is one.
+        """
         parts = []
         for fil in self.poster.filer:
             parquet = fil.endswith(PARQUET)

@@ -67,7 +67,8 @@ def _rules(leverans: Leverans, poster: Poster, omrade: Omrade, problems: Problem
     """Return the rule of every item that some page measured this year counts out of records."""
     ar, rules = leverans.ar, Rules()
     for page in omrade.indikatorer.values():
-        if isinstance(page.slag, Antalsslag) and page.mats.holds(ar) and not page.del_av:
+        wanted_here = not leverans.kallor or page.kalla.id in leverans.kallor
+        if isinstance(page.slag, Antalsslag) and page.mats.holds(ar) and wanted_here and not page.del_av:
             parts = (page.slag.taljare, page.slag.namnare)
             rules |= {one.uppgift: one.rakning for one in parts if isinstance(one.rakning, Postrakning)}
     for uppgift, rule in rules.items():
@@ -83,8 +84,7 @@ def _words(rules: Rules, omrade: Omrade, ar: int) -> list[str]:
     words = ["person", "månad", "enhet", "födelseår", "folkbokförd"]
     words += ["hushåll", "belopp"] if _needs_household(rules) else []
     words += ["roll"] if any(isinstance(rule, Personer) and rule.roller for rule in rules.values()) else []
-    parted = {one.del_av.uppdelning for one in omrade.indikatorer.values() if one.del_av and one.mats.holds(ar)}
-    return [*words, *(word for word in omrade.uppdelningar if word in parted)]
+    return [*words, *omrade.divided_by(ar)]
 
 
 def _needs_household(rules: Rules) -> bool:

@@ -38,7 +38,8 @@ def _section(node: Node, problems: Problems) -> "Section | None":
     if isinstance(node, Mapping):
         return Section(node, problems)
     fact = "här ska stå uppgifter på formen ”nyckel: värde”."
-    problems.add(node.place, "fel-form", fact, "se exemplen i indicators/README.md.")
+    folder = node.place.fil.partition("/")[0]
+    problems.add(node.place, "fel-form", fact, f"se exemplen i {folder}/README.md.")
     return None
 
 

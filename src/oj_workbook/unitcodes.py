@@ -1,14 +1,14 @@
 """The code and name in a delivered row -> the unit it is about; every mistake in either is told."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from oj_workbook.csvfile import Rows
 from oj_workbook.edition import Leverans, Utgava
 from oj_workbook.model import Antalsslag, Indikator, Omrade
-from oj_workbook.problems import Place, Problems, did_you_mean, visible
+from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
 from oj_workbook.units import Enheter
 
 KOMMUNKOD = re.compile(r"(\d{3,4})(\.0)?", re.ASCII)
@@ -24,6 +24,20 @@ def has_columns(leverans: Leverans, rows: Rows, words: tuple[str, ...], problems
         remedy = did_you_mean(rubrik, rows.rubriker, f"ange kolumnen för ”{word}” under ”kolumner”.")
         problems.add(leverans.place, "kolumn-saknas", f"kolumnen {visible(rubrik)} finns inte i {rows.fil}.", remedy)
     return not missing
+
+
+def refuse_unknown_codes(leverans: Leverans, words: Mapping[str, tuple[str, ...]], problems: Problems) -> None:
+    """Tell a code that stands for a word nobody knows; `words` are those of every column that has codes."""
+    for kolumn, codes in leverans.kodlistor.items():
+        if kolumn not in words:
+            remedy = did_you_mean(kolumn, words, "ta bort raden, eller rätta namnet.")
+            problems.add(leverans.place, "okänd-kolumn", f"{visible(kolumn)} har inga koder.", remedy)
+            continue
+        for kod, said in codes.items():
+            if said not in words[kolumn]:
+                fact = f"koden {visible(kod)} för {kolumn} betyder {visible(said)}, som inte finns."
+                remedy = did_you_mean(said, words[kolumn], f"välj {listed(words[kolumn])}.")
+                problems.add(leverans.place, "okänt-värde", fact, remedy)
 
 
 @dataclass(frozen=True)
@@ -76,9 +90,10 @@ class UnitCodes:
 
     def reporting(self, leverans: Leverans) -> tuple[str, ...]:
         """Return the units that a delivery may hold: those that report on the day its figures find their units."""
-        for indikator in self.omrade.indikatorer.values():
-            if self._holds(leverans, indikator):
-                return self.enheter.tillfalle(self.utgava, indikator, leverans.ar).rapporterar
+        held = [one for one in self.omrade.indikatorer.values() if self._holds(leverans, one)]
+        # A delivery for several sources is by unit; what only whole kommuner report is summed from there.
+        for indikator in sorted(held, key=lambda one: one.kalla.hela_kommuner)[:1]:
+            return self.enheter.tillfalle(self.utgava, indikator, leverans.ar).rapporterar
         return ()
 
     def _holds(self, leverans: Leverans, indikator: Indikator) -> bool:

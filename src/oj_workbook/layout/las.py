@@ -5,7 +5,7 @@ The page knows five things: # and ## headings, paragraphs, lists with -, and a l
 
 from collections.abc import Callable, Iterator
 
-from oj_workbook.edition import Rattelse
+from oj_workbook.edition import Leverans, Rattelse
 from oj_workbook.layout.content import SMA_TAL, Content, height
 from oj_workbook.layout.plan import SheetPlan
 from oj_workbook.model import TECKEN, Indikator, Kalla, Status, Svarsslag
@@ -134,18 +134,23 @@ def _issues(content: Content) -> Iterator[Row]:
         told = [one.text]
         if number:
             came = [leverans for leverans in utgava.leveranser if leverans.fran == one.ordning]
-            for kalla in dict.fromkeys(id_ for leverans in came for id_ in leverans.kallor):
-                years = sorted({leverans.ar for leverans in came if kalla in leverans.kallor})
-                namn = content.omrade.kallor[kalla].namn
-                told.append(content.text("om.tillkom", källa=namn, år=", ".join(map(str, years))))
+            replaced = {(what, leverans.ar) for leverans in utgava.ersatta for what in _what(leverans, content)}
+            for what in dict.fromkeys(what for leverans in came for what in _what(leverans, content)):
+                years = sorted({leverans.ar for leverans in came if what in _what(leverans, content)})
+                key = "om.ersatt" if (what, years[0]) in replaced else "om.tillkom"
+                told.append(content.text(key, källa=what, år=", ".join(map(str, years))))
             corrected = [_correction(each, content) for each in utgava.rattelser if each.fran == one.ordning]
             told += [content.text("om.rättat", text=text) for text in corrected]
         label = content.text("om.utgivning", nummer=one.nummer, datum=one.datum)
         yield "text", label, "\n".join(told)
     if utgava.kommande:
-        kallor = dict.fromkeys(id_ for leverans in utgava.kommande for id_ in leverans.kallor)
-        names = ", ".join(content.omrade.kallor[id_].namn for id_ in kallor)
+        names = ", ".join(dict.fromkeys(what for one in utgava.kommande for what in _what(one, content)))
         yield "text", content.text("om.väntas"), content.text("om.väntas_från", källor=names)
+
+
+def _what(leverans: Leverans, content: Content) -> list[str]:
+    """Return what a delivery holds, in words: its sources, or where it comes from."""
+    return [content.omrade.kallor[id_].namn for id_ in leverans.kallor] or [leverans.ursprung.rstrip(".")]
 
 
 def _method(content: Content) -> Iterator[Row]:

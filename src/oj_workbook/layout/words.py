@@ -100,8 +100,7 @@ def division(indikator: Indikator, content: Content) -> str:
     parts = content.parts(indikator)
     if not parts:
         return ""
-    names, blad = ", ".join(parts), content.bladnamn("uppdelat")
-    return content.text("ord.uppdelning", delar=names, år=next(iter(parts.values())).mats.fran, blad=blad)
+    return content.text("ord.uppdelning", delar=", ".join(parts), år=next(iter(parts.values())).mats.fran)
 
 
 def answers(indikator: Indikator, content: Content) -> str:
