@@ -238,9 +238,9 @@ def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems
 def _refuse_impossible_parts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
     """Tell parts that are more than the whole they are parts of; fewer they may be, where not all are known."""
     antal = inputs.antal
-    named = antal.uppgift.str.partition(".")
+    word, part = (antal.uppgift.map(lambda uppgift, at=at: uppgift.partition(".")[at]) for at in (0, 2))
     for division in omrade.uppdelningar.values():
-        parts = antal[named[2].isin(list(division.delar))].assign(uppgift=named[0])
+        parts = antal[part.isin(list(division.delar))].assign(uppgift=word)
         sums = parts.groupby(["uppgift", "ar", "enhet"], sort=False).agg(
             {"antal": "sum", "fil": "first", "rad": "first"}
         )
