@@ -11,7 +11,6 @@ from oj_workbook.deliveries import Block, Delivered, Reader
 from oj_workbook.edition import Leverans, Utgava
 from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status, Utanfor
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
-from oj_workbook.records import count_records
 from oj_workbook.tables import ANTAL, KEY, PUBLICERAT, SVAR, table
 from oj_workbook.units import Enheter
 
@@ -105,11 +104,21 @@ def _read_all(
             continue
         if leverans.poster is None:
             reader.read(leverans, delivered)
-        elif found := count_records(leverans, poster, utgava, omrade, enheter, root, problems):
-            delivered.antal += found.antal
-            delivered.utanfor.append(found.utanfor)
-            reader.units.warn_of_silent(leverans, found.antal[0][4], {row[2] for row in found.antal})
+        else:
+            _count(leverans, reader, poster, delivered)
     return delivered
+
+
+def _count(leverans: Leverans, reader: Reader, poster: Path, into: Delivered) -> None:
+    """Add the counts of a year's monthly records."""
+    from oj_workbook.records import count_records  # noqa: PLC0415 - a database engine that few editions need
+
+    arguments = (reader.utgava, reader.omrade, reader.enheter, reader.root, reader.problems)
+    if found := count_records(leverans, poster, *arguments):
+        into.antal += found.antal
+        into.utanfor.append(found.utanfor)
+        fil = relative(reader.utgava.folder / leverans.fil, reader.root)
+        reader.units.warn_of_silent(leverans, fil, {row[2] for row in found.antal})
 
 
 def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:

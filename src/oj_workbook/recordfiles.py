@@ -12,7 +12,7 @@ from oj_workbook.problems import Place, Problems, did_you_mean, relative, visibl
 from oj_workbook.unitcodes import refuse_unknown_codes
 
 PARQUET = ".parquet"
-MANAD = r"\d{4}-?(0[1-9]|1[0-2])(-\d\d( 00:00:00)?)?"
+EARLIEST_BIRTH = 1850
 ROLLER = {one: one for one in ("sökande", "medsökande", "barn")}
 JA_NEJ = {"ja": "ja", "nej": "nej"}
 RAD = re.compile(r"line:?\s*(\d+)", re.IGNORECASE)
@@ -32,9 +32,16 @@ PERSONNUMMER = """
     )"""
 
 
-def sql_text(text: str) -> str:
-    """Return a text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
+def sql_value(value: str | int | None) -> str:
+    """Return a text or number as SQL writes it."""
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return "NULL" if value is None else str(value)
+
+
+def sql_name(name: str) -> str:
+    """Return the name of a column as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 class RecordFiles:
@@ -132,7 +139,7 @@ class RecordFiles:
             parquet = fil.endswith(PARQUET)
             rad = "file_row_number + 1" if parquet else "row_number() OVER () + 1"
             parts.append(
-                f"SELECT {self._columns()}, {sql_text(self.name(fil))} AS fil, {rad} AS rad FROM {self._source(fil)}"
+                f"SELECT {self._columns()}, {sql_value(self.name(fil))} AS fil, {rad} AS rad FROM {self._source(fil)}"
             )
         return " UNION ALL ".join(parts)
 
@@ -140,26 +147,22 @@ class RecordFiles:
         path = self.folder / fil
         if path.suffix == PARQUET:
             return f"read_parquet({_path(path)}, file_row_number = true)"
-        columns = ", ".join(f"{sql_text(name)}: 'VARCHAR'" for name in self._headings(path))
+        columns = ", ".join(f"{sql_value(name)}: 'VARCHAR'" for name in self._headings(path))
         return (
             f"read_csv({_path(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
             f" nullstr = '', columns = {{{columns}}})"
         )
 
     def _columns(self) -> str:
-        manad, kod, fodd = self._raw("månad"), self._raw("enhet"), self._raw("födelseår")
-        belopp = self._raw("belopp")
-        fits = f"regexp_full_match({manad}, '{MANAD}')"
+        belopp, fodd = self._raw("belopp"), f"TRY_CAST({self._raw('födelseår')} AS INT)"
         columns = {
             "person": self._raw("person"),
-            "ar": f"CASE WHEN {fits} THEN CAST(left({manad}, 4) AS INT) END",
-            "man": f"CASE WHEN {fits} THEN CAST(substr(replace({manad}, '-', ''), 5, 2) AS INT) END",
-            "kod": f"CASE WHEN regexp_full_match({kod}, '[0-9]{{3,4}}(\\.0)?')"
-            f" THEN lpad(regexp_replace({kod}, '\\.0$', ''), 4, '0') ELSE {kod} END",
+            "manad": self._raw("månad"),
+            "kod": self._raw("enhet"),
             "hushall": self._raw("hushåll"),
             "roll": self._word("roll", ROLLER),
             "ore": f"CASE {belopp} WHEN '' THEN 0 ELSE CAST(100 * TRY_CAST({belopp} AS DECIMAL(14, 2)) AS BIGINT) END",
-            "fodd": f"CASE WHEN regexp_full_match({fodd}, '[0-9]{{4}}(\\.0)?') THEN CAST(left({fodd}, 4) AS INT) END",
+            "fodd": f"CASE WHEN {fodd} BETWEEN {EARLIEST_BIRTH} AND {self.leverans.ar} THEN {fodd} END",
             "folkbokford": f"nullif({self._word('folkbokförd', JA_NEJ)}, '') = 'ja'",
         }
         parts = {one.namn: self._word(one.namn, {namn: namn for namn in one.delar.values()})
@@ -171,13 +174,12 @@ class RecordFiles:
         rubrik = self.leverans.kolumner.get(word)
         if rubrik is None:
             return "''"
-        quoted = '"' + rubrik.replace('"', '""') + '"'
-        return f"coalesce(trim(CAST({quoted} AS VARCHAR)), '')"
+        return f"coalesce(trim(CAST({sql_name(rubrik)} AS VARCHAR)), '')"
 
     def _word(self, word: str, known: dict[str, str]) -> str:
         """Return the word that a code stands for, '' for an empty cell, and NULL for a code that nobody knows."""
         codes = known | {kod: said for kod, said in self.leverans.kodlistor.get(word, {}).items() if said in known}
-        cases = " ".join(f"WHEN {sql_text(kod)} THEN {sql_text(said)}" for kod, said in codes.items())
+        cases = " ".join(f"WHEN {sql_value(kod)} THEN {sql_value(said)}" for kod, said in codes.items())
         return f"CASE {self._raw(word)} {cases} WHEN '' THEN '' END"
 
     def valid_id(self) -> str:
@@ -187,4 +189,4 @@ class RecordFiles:
 
 def _path(path: Path) -> str:
     """Return a path as SQL writes it; * ? [ in it are letters, not a pattern."""
-    return sql_text(re.sub(r"([*?\[])", r"[\1]", path.as_posix()))
+    return sql_value(re.sub(r"([*?\[])", r"[\1]", path.as_posix()))

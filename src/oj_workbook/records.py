@@ -6,8 +6,10 @@ columns, and nothing of them is written to disk.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,28 @@ import duckdb
 from oj_workbook.edition import Leverans, Poster, Utgava
 from oj_workbook.model import Antalsslag, Bistandsmanader, Omrade, Personer, Postrakning, Utanfor
 from oj_workbook.problems import Place, Problems
-from oj_workbook.recordfiles import RecordFiles
-from oj_workbook.records_sql import HOUSEHOLDS, counted, holds, people, row_faults
+from oj_workbook.recordfiles import RecordFiles, sql_name, sql_value
+from oj_workbook.records_sql import (
+    CHECKED,
+    HOUSEHOLDS,
+    POST,
+    Fault,
+    codes,
+    counted,
+    holds,
+    months,
+    people,
+    row_faults,
+)
 from oj_workbook.units import Enheter
 
-#: No temporary directory: the database would otherwise put people on disk when memory runs out.
-CONFIG: dict[str, Any] = {"memory_limit": "2GB", "temp_directory": "", "autoinstall_known_extensions": False}
+CONFIG: dict[str, Any] = {
+    "memory_limit": "2GB",
+    "temp_directory": "",  # the database would otherwise put people on disk when memory runs out
+    "autoinstall_known_extensions": False,
+    # It takes a CSV file for a few dozen rows, and would keep all of it in memory to join the small tables to.
+    "disabled_optimizers": "build_side_probe_side",
+}
 MOST_TOLD = 100
 Rules = dict[str, Postrakning]
 
@@ -71,6 +89,9 @@ def _rules(leverans: Leverans, poster: Poster, omrade: Omrade, problems: Problem
         if isinstance(page.slag, Antalsslag) and page.mats.holds(ar) and wanted_here and not page.del_av:
             parts = (page.slag.taljare, page.slag.namnare)
             rules |= {one.uppgift: one.rakning for one in parts if isinstance(one.rakning, Postrakning)}
+    if not rules:
+        fact = f"ingen sida räknar något ur månadsposter för {ar}."
+        problems.add(leverans.place, "inget-att-räkna", fact, "rätta ”källa” eller ”år”, eller ta bort leveransen.")
     for uppgift, rule in rules.items():
         wanted = range(ar - rule.under_ar + 1, ar) if isinstance(rule, Personer) else ()
         if missing := [str(one) for one in wanted if one not in poster.historik]:
@@ -118,21 +139,35 @@ class _Count:
 
     def read(self, rules: Rules) -> None:
         """Check every record, and gather them to a row per person and year; whatever is wrong is told."""
-        codes = sorted({*self.enheter.rikets_kommuner, *self.enheter.ersatta})
-        self.db.execute("CREATE TABLE kod (kod VARCHAR, nummer INT, enhet VARCHAR)")
-        rows = [(code, number, self._home(code)) for number, code in enumerate(codes)]
-        self.db.executemany("INSERT INTO kod VALUES (?, ?, ?)", rows)
-        self.db.execute(f"CREATE VIEW post AS SELECT * FROM ({self.files.select()}) LEFT JOIN kod USING (kod)")
-        faults = row_faults(self.ar, self.poster.historik, self.parts, needs_household=_needs_household(rules))
-        conditions = ", ".join(f"count_if({one.when})" for one in faults)
-        counts = self.db.execute(f"SELECT {conditions} FROM post").fetchone() or ()
-        for fault, antal in zip(faults, counts, strict=True):
+        self._put_lookups()
+        self.db.execute(POST.format(records=self.files.select()))
+        faults = row_faults(self.ar, self.parts, needs_household=_needs_household(rules))
+        checked = self.db.execute(CHECKED.format(faults=" OR ".join(one.when for one in faults))).fetchall()
+        if any(faulty for _, _, faulty, _ in checked):
+            self._tell_faults(faults)
+            return
+        self._tell_missing_months({(ar, enhet): found for ar, enhet, _, found in checked})
+        self.db.execute(people(self.files.valid_id(), self.parts))
+        self._refuse_unlike_people()
+
+    def _put_lookups(self) -> None:
+        """Put what each written month and code means, so that no record is taken apart letter by letter."""
+        known = sorted({*self.enheter.rikets_kommuner, *self.enheter.ersatta})
+        home = [self._home(code) for code in known]
+        tables: dict[str, tuple[str, Iterable[Sequence[Any]]]] = {
+            "manader": ("manad VARCHAR, ar INT, man INT", months((*self.poster.historik, self.ar))),
+            "enheter": ("nummer INT, enhet VARCHAR", enumerate(home)),
+            "koder": ("kod VARCHAR, nummer INT, enhet VARCHAR", ((kod, at, home[at]) for kod, at in codes(known))),
+        }
+        for table, (columns, rows) in tables.items():
+            values = ", ".join(f"({', '.join(map(sql_value, row))})" for row in rows)
+            self.db.execute(f"CREATE TABLE {table} ({columns}); INSERT INTO {table} VALUES {values}")
+
+    def _tell_faults(self, faults: list[Fault]) -> None:
+        counts = self.db.execute(f"SELECT {', '.join(f'count_if({one.when})' for one in faults)} FROM post").fetchone()
+        for fault, antal in zip(faults, counts or (), strict=True):
             if antal:
                 self._tell(fault.when, antal, fault.kod, fault.text, fault.remedy)
-        if not any(counts):
-            self.db.execute(people(self.files.valid_id(), self.parts))
-            self._refuse_unlike_people()
-            self._tell_missing_months()
 
     def _home(self, code: str) -> str | None:
         """Return the unit that a code belongs to at the end of the year.
@@ -147,8 +182,8 @@ class _Count:
 
     def _tell(self, when: str, antal: int, kod: str, text: str, remedy: str) -> None:
         """Tell the first rows of a fault by their numbers, and how many there are; never what stands in them."""
-        numbered = f"SELECT * FROM ({self.files.numbered()}) LEFT JOIN kod USING (kod)"
-        rows = self.db.execute(f"SELECT fil, rad FROM ({numbered}) WHERE {when} ORDER BY ALL LIMIT {MOST_TOLD}")
+        self.db.execute(POST.format(records=self.files.numbered()).replace("VIEW post", "OR REPLACE VIEW numrerad"))
+        rows = self.db.execute(f"SELECT fil, rad FROM numrerad WHERE {when} ORDER BY ALL LIMIT {MOST_TOLD}")
         more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
         for fil, rad in rows.fetchall():
             self.problems.add(Place(fil, rad), kod, f"{text}{more} (värdet visas inte).", remedy)
@@ -175,18 +210,14 @@ class _Count:
                 remedy = f"rätta posterna i källan ({antal} personer), och leverera filen på nytt."
                 self._tell("person IN (SELECT person FROM fel)", 0, kod, text, remedy)
 
-    def _tell_missing_months(self) -> None:
+    def _tell_missing_months(self, there: Mapping[tuple[int, str | None], int]) -> None:
         """Tell months without a single record, an error, and units that lack some, a warning: figures are too low."""
         fil = self.files.name(self.poster.filer[-1])
-        months = dict(self.db.execute("SELECT ar, bit_or(manader) FROM personar GROUP BY ar").fetchall())
         for ar in (*self.poster.historik, self.ar):
-            if missing := _missing(months.get(ar, 0)):
+            if missing := _missing(reduce(or_, (found for (year, _), found in there.items() if year == ar), 0)):
                 fact = f"{ar} saknar poster för månad {missing}."
                 self.problems.add(Place(fil), "månad-saknas", fact, "leverera alla tolv månader.")
-        query = (
-            "SELECT enhet, bit_or(1 << (12 - man)) FROM post WHERE ar = ? AND enhet <> '' GROUP BY enhet ORDER BY enhet"
-        )
-        for enhet, found in self.db.execute(query, [self.ar]).fetchall():
+        for enhet, found in sorted((enhet, found) for (ar, enhet), found in there.items() if ar == self.ar and enhet):
             self.there.append(enhet)
             if missing := _missing(found):
                 fact = f"{self.enheter.enheter[enhet].namn} har inga poster {self.ar} för månad {missing}."
@@ -212,7 +243,7 @@ class _Count:
             here = {uppgift: rule for uppgift, rule in mine.items() if rule.raknas_i == val}
             columns = ", ".join(f"count_if({holds(rule)})" for rule in here.values())
             for ending, division, word in self._endings():
-                where = f"WHERE \"{division}\" = '{word}'" if division else ""
+                where = f"WHERE {sql_name(division)} = {sql_value(word)}" if division else ""
                 query = f'SELECT "{val}", {columns} FROM raknade {where} GROUP BY ALL'
                 found = {enhet: counts for enhet, *counts in self.db.execute(query).fetchall()}
                 for enhet in self.there:

@@ -1,8 +1,23 @@
 """The statements of records.py: from records to a row per person and year, and a rule of a page as a condition."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from oj_workbook.model import Personer
+
+#: A month as somebody writes it, whatever the year.
+MANAD = r"\d{4}-?(0[1-9]|1[0-2])(-\d\d( 00:00:00)?)?"
+#: The records with their month and unit looked up: what was written -> what it means.
+POST = """
+CREATE VIEW post AS
+SELECT * FROM ({records}) LEFT JOIN manader USING (manad) LEFT JOIN koder USING (kod)"""
+
+#: How many records are faulty in each unit and year, and in which months there are any.
+CHECKED = """
+SELECT ar, enhet, count_if({faults}), coalesce(bit_or(1 << (12 - man)), 0)
+FROM post
+GROUP BY ar, enhet"""
 
 #: One row per person and year: the months as twelve bits, January first, and the last and first record of the year.
 #: Two units in the same month: the one that paid most, then the one with the lowest code, is taken; so the order
@@ -37,8 +52,8 @@ SELECT
     {months} AS manader
     {parts}
 FROM personar p
-JOIN kod sist ON sist.nummer = -p.sista.tur
-JOIN kod forst ON forst.nummer = p.forsta.nummer
+JOIN enheter sist ON sist.nummer = -p.sista.tur
+JOIN enheter forst ON forst.nummer = p.forsta.nummer
 {earlier}
 WHERE p.ar = {ar} AND p.giltig AND p.sista.folkbokford"""
 
@@ -65,13 +80,37 @@ class Fault:
     remedy: str
 
 
-def row_faults(ar: int, historik: tuple[int, ...], parts: list[str], *, needs_household: bool) -> list[Fault]:
+def months(years: tuple[int, ...]) -> Iterator[tuple[str, int, int]]:
+    """Yield every way to write a month of some years, with its year and number: 2023-07, 202307, or a day in it."""
+    for ar in years:
+        for man in range(1, 13):
+            yield f"{ar}-{man:02d}", ar, man
+            yield f"{ar}{man:02d}", ar, man
+        day = date(ar, 1, 1)
+        while day.year == ar:
+            yield from ((f"{day}{ending}", ar, day.month) for ending in ("", " 00:00:00"))
+            day += timedelta(days=1)
+
+
+def codes(known: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield every way to write a unit's code, with its number: 0114, or as a spreadsheet may have left it, 114.0."""
+    for nummer, kod in enumerate(known):
+        forms = {kod, kod.removeprefix("0"), f"{kod}.0", f"{kod.removeprefix('0')}.0"} if kod.isdigit() else {kod}
+        yield from ((form, nummer) for form in sorted(forms))
+
+
+def row_faults(ar: int, parts: list[str], *, needs_household: bool) -> list[Fault]:
     """Return everything that is checked in every record."""
-    years = ", ".join(map(str, (*historik, ar)))
+    a_month = f"regexp_full_match(manad, '{MANAD}')"
     faults = [
-        Fault("man IS NULL", "fel-månad", "månaden går inte att läsa", "skriv månaden som 2023-07 eller 202307."),
         Fault(
-            f"ar NOT IN ({years})",
+            f"man IS NULL AND NOT {a_month}",
+            "fel-månad",
+            "månaden går inte att läsa",
+            "skriv månaden som 2023-07 eller 202307.",
+        ),
+        Fault(
+            f"man IS NULL AND {a_month}",
             "fel-år",
             "månaden ligger utanför leveransens år",
             "rätta månaden, eller åren i kallor.yaml.",

@@ -2,7 +2,7 @@
 
 from oj_workbook.layout.content import Content, number_format
 from oj_workbook.layout.huvud import put_title
-from oj_workbook.layout.paper import LYING, across, percent, row_breaks
+from oj_workbook.layout.paper import LYING, across, down, percent, row_breaks
 from oj_workbook.layout.plan import Formula, Print, SheetPlan, Val, quoted
 from oj_workbook.layout.wiring import Sikt, Wiring
 from oj_workbook.model import Indikator
@@ -11,6 +11,8 @@ from oj_workbook.templates import Bladmall
 RUBRIKRAD = 4
 ETIKETT, FORSTA = 1, 2
 BREDD, AR, NIVA = 36.0, 11.0, 17.0
+#: The table is put on one page when its rows need not be smaller than this.
+SMALLEST = 0.7
 
 
 def plan_uppdelat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[str, str]) -> SheetPlan:
@@ -39,7 +41,8 @@ def plan_uppdelat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dic
             sheet.put(rad, ETIKETT, label, "radrubrik_del")
             _figures(sheet, rad, part, years, wiring)
     sheet.rubriker = ((RUBRIKRAD, ETIKETT), (rad, last_column))
-    scale = percent(LYING[0] / across(sheet, ETIKETT, last_column))
+    by_height = max(LYING[1] / down(sheet, 1, rad), SMALLEST)
+    scale = percent(min(LYING[0] / across(sheet, ETIKETT, last_column), by_height))
     sheet.utskrift = Print(
         landscape=True,
         title_rows=(RUBRIKRAD, RUBRIKRAD),
