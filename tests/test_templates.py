@@ -18,7 +18,7 @@ from oj_workbook.texter import TEXTER
 MARK = "§§§"
 
 #: Texts that only show when something has happened which none of the editions at hand has.
-NOT_AT_HAND = {"tecken.underlag_saknas", "om.ingen_rättelse", "om.alla", "ord.resultat"}
+NOT_AT_HAND = {"tecken.underlag_saknas", "om.ingen_rättelse", "om.alla", "om.ersatt", "ord.resultat"}
 
 
 def everything(plan: WorkbookPlan) -> str:

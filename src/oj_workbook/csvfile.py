@@ -88,8 +88,10 @@ def read_csv(path: Path, root: Path, asked_by: Place, problems: Problems) -> Row
     start, changed = 1, 0
     try:
         for row in reader:
-            cells = tuple(tidy(cell) for cell in row)
-            changed += sum(cell != written for cell, written in zip(cells, row, strict=True))
+            written = tuple(row)
+            cells = tuple(map(tidy, written))
+            if cells != written:
+                changed += sum(cell != before for cell, before in zip(cells, written, strict=True))
             if any(cells):
                 rader.append((start, cells))
             start = reader.line_num + 1

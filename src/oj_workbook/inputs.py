@@ -247,9 +247,11 @@ def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems
 def _refuse_impossible_parts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
     """Tell parts that are more than the whole they are parts of; fewer they may be, where not all are known."""
     antal = inputs.antal
-    word, part = (antal.uppgift.map(lambda uppgift, at=at: uppgift.partition(".")[at]) for at in (0, 2))
+    whole = {uppgift: uppgift.partition(".")[0] for uppgift in antal.uppgift.unique()}
     for division in omrade.uppdelningar.values():
-        parts = antal[part.isin(list(division.delar))].assign(uppgift=word)
+        of_division = [uppgift for uppgift in whole if uppgift.partition(".")[2] in division.delar]
+        parts = antal[antal.uppgift.isin(of_division)]
+        parts = parts.assign(uppgift=parts.uppgift.map(whole))
         sums = parts.groupby(["uppgift", "ar", "enhet"], sort=False).agg(
             {"antal": "sum", "fil": "first", "rad": "first"}
         )

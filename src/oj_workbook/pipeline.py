@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,6 +84,7 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     sources = read_sources(root, edition, asked)
     progress("Räknar")
     ranked = figures(sources)
+    sources = without_answers(sources)
     utgava, omrade, inputs = sources.utgava, sources.omrade, sources.inputs
     progress("Lägger ut arbetsboken")
     plan = lay_out(sources, ranked, enhet)
@@ -136,10 +137,21 @@ def _definitions(utgava: Utgava, root: Path, problems: Problems) -> Omrade | Non
 
 def figures(sources: Sources) -> Ranked:
     """Return every figure that is published.  Raises ProblemsError when published figures contradict the answers."""
-    units = compute(sources.omrade, sources.inputs)  # secret: a row may be about one person
-    published = suppress(units, sources.omrade, sources.inputs, sources.problems)  # the only maker of Published
+    published = suppress(  # the only maker of Published
+        compute(sources.omrade, sources.inputs),  # secret: a row may be about one person; nothing keeps it
+        sources.omrade,
+        sources.inputs,
+        sources.problems,
+    )
     sources.problems.raise_if_any()
     return rank(published, sources.omrade, sources.inputs.enheter)  # so that a colour never reveals an X
+
+
+def without_answers(sources: Sources) -> Sources:
+    """Return the sources without what was delivered: no later stage needs it, so none can tell it."""
+    inputs = sources.inputs
+    empty = {name: getattr(inputs, name).iloc[:0] for name in ("svar", "antal", "publicerat")}
+    return replace(sources, inputs=replace(inputs, delsvar=(), **empty))
 
 
 def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan:

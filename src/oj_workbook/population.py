@@ -49,8 +49,7 @@ def read_population(leverans: Leverans, rows: Rows, omrade: Omrade, units: UnitC
     }
     table = _Table(leverans, rules, units, problems)
     words = {word: {namn: id_ for id_, namn in one.delar.items()} for word, one in divisions.items()}
-    for place, record in rows.records():
-        table.add(place, record, words)
+    table.read(rows, words)
     if len(problems) == before:  # a row that could not be read has left a gap behind
         table.refuse_gaps(rows.fil)
     units.warn_of_silent(leverans, rows.fil, table.first)
@@ -64,24 +63,38 @@ class _Table:
         self.first: dict[str, int] = {}
         self.seen: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
         self.known: dict[str, list[str]] = {}
+        self.enheter: dict[tuple[str, str], str] = {}
         self.normaliserade = 0
 
-    def add(self, place: Place, record: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> None:
-        """Count one row, or tell what is wrong in it."""
+    def read(self, rows: Rows, words: Mapping[str, Mapping[str, str]]) -> None:
+        """Count every row, or tell what is wrong in it."""
         kolumner = self.leverans.kolumner
-        cell = record[kolumner["enhet"]]
-        enhet = self.units.find(self.leverans, place, cell, record[kolumner["namn"]])
-        uppgifter = self._uppgifter(place, record[kolumner["ålder"]])
-        parts = [self._part(place, word, record[kolumner[word]], known) for word, known in words.items()]
-        number = record[kolumner["antal"]]
-        if not HELTAL.fullmatch(number):
-            fact = f"kolumnen {visible(kolumner['antal'])} har något som inte är ett heltal (värdet visas inte)."
+        at = [rows.rubriker.index(kolumner[ord_]) for ord_ in ("enhet", "namn", "ålder", "antal", *words)]
+        for rad, cells in rows.rader:
+            kod, namn, alder, antal, *parts = (cells[place] for place in at)
+            self._add(Place(rows.fil, rad), (kod, namn), alder, antal, dict(zip(words, parts, strict=True)), words)
+
+    def _add(
+        self,
+        place: Place,
+        unit: tuple[str, str],
+        alder: str,
+        antal: str,
+        cells: Mapping[str, str],
+        words: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        enhet = self.enheter.get(unit) or self.units.find(self.leverans, place, *unit)
+        uppgifter = self.known[alder] if alder in self.known else self._uppgifter(place, alder)
+        parts = [self._part(place, word, cell, words[word]) for word, cell in cells.items()]
+        if not HELTAL.fullmatch(antal):
+            fact = "antalet är inte ett heltal (värdet visas inte)."
             self.problems.add(place, "fel-tal", fact, "skriv antalet invånare med bara siffror.")
             return
         if enhet is None or None in parts:
             return
-        self.normaliserade += enhet != cell
-        key = (record[kolumner["ålder"]], *(record[kolumner[word]] for word in words))
+        self.enheter[unit] = enhet
+        self.normaliserade += enhet != unit[0]
+        key = (alder, *cells.values())
         if key in self.seen[enhet]:
             fact = f"{enhet}, {', '.join(key)} står redan på rad {self.seen[enhet][key]}."
             self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
@@ -89,14 +102,11 @@ class _Table:
         self.seen[enhet][key] = place.rad
         self.first.setdefault(enhet, place.rad)
         for uppgift in uppgifter:
-            self.counts[enhet, uppgift] += int(number)
-            for part in parts:
-                self.counts[enhet, f"{uppgift}.{part}"] += int(number)
+            for item in (uppgift, *(f"{uppgift}.{part}" for part in parts)):
+                self.counts[enhet, item] += int(antal)
 
     def _uppgifter(self, place: Place, cell: str) -> list[str]:
         """Return the items that an age class counts in; one that only partly belongs to an item is a problem."""
-        if cell in self.known:
-            return self.known[cell]
         match = ALDER.fullmatch(cell)
         fran = int(match[1]) if match else 0
         till = (int(match[3]) if match[3] else None if match[2] else fran) if match else None

@@ -45,15 +45,19 @@ def rank(published: Published, omrade: Omrade, enheter: Enheter) -> Ranked:
         varde = None if isnan(number) else number
         enheter_bakom = None if isnan(antal) else int(antal)
         svar = answer if isinstance(answer, str) else None
-        key = (status, varde, svar, enheter_bakom)
-        if key not in made:
-            made[key] = Figur(Status(status), varde, svar, enheter=enheter_bakom)
-        figurer.setdefault((indikator, ar), {})[enhet] = made[key]
+        facts = (status, varde, svar, enheter_bakom)
+        if facts not in made:
+            made[facts] = Figur(Status(status), varde, svar, enheter=enheter_bakom)
+        figurer.setdefault((indikator, ar), {})[enhet] = made[facts]
     granser = _limits(figurer, omrade, enheter)
+    classed: dict[tuple[int, Kvartilklass | None], Figur] = {}
     for pair, limits in granser.items():
         for enhet in enheter.enheter:
             figur = figurer[pair][enhet]
-            figurer[pair][enhet] = replace(figur, klass=quartile_class(figur.varde, limits))
+            key = (id(figur), klass := quartile_class(figur.varde, limits))
+            if key not in classed:
+                classed[key] = replace(figur, klass=klass)
+            figurer[pair][enhet] = classed[key]
     return Ranked(figurer, granser)
 
 

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections.abc import Iterator
 
 from oj_workbook.model import Omrade
 from oj_workbook.rank import Ranked
 from oj_workbook.units import Enheter
 
 KOLUMNER = ("enhet", "namn", "niva", "indikator", "ar", "varde", "svar", "status", "tecken", "klass")
+Cells = tuple[str | int | None, ...]
 EFTER = ("antal_enheter", "uppdelning")
 
 
@@ -16,8 +18,7 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
 
     `varde` is written with the decimals it was published with, and is empty where nothing may be known.
     `antal_enheter` is how many units a level's figure is pooled from, `uppdelning` which part of a measure it is, ""
-    for the whole.  Invented figures carry `markning` on every
-    row, in a column that is not there otherwise.
+    for the whole.  Invented figures carry `markning` on every row, in a column that is not there otherwise.
     """
     target = io.BytesIO()
     text = io.TextIOWrapper(target, encoding="utf-8", newline="")
@@ -28,12 +29,19 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
     pairs = sorted(ranked.figurer, key=lambda pair: (places[pair[0]], pair[1]))
     delar = {id_: one.del_av.id if one.del_av else "" for id_, one in omrade.indikatorer.items()}
     decimals = {pair: omrade.indikatorer[pair[0]].decimals(pair[1]) for pair in pairs}
-    for id_, unit in enheter.alla.items():
-        for pair in pairs:
-            figur = ranked.figurer[pair][id_]
-            varde = "" if figur.varde is None else f"{figur.varde:.{decimals[pair]}f}"
-            antal = "" if figur.enheter is None else figur.enheter
-            row = (unit.id, unit.namn, unit.niva, *pair, varde, figur.svar, figur.status.value, figur.tecken)
-            writer.writerow((*row, figur.klass, antal, delar[pair[0]], *mark))
+    written: dict[tuple[int, int], Cells] = {}
+
+    def rows() -> Iterator[Cells]:
+        for id_, unit in enheter.alla.items():
+            for pair in pairs:
+                figur = ranked.figurer[pair][id_]
+                key = (id(figur), decimals[pair])  # thousands are one and the same
+                if key not in written:
+                    varde = "" if figur.varde is None else f"{figur.varde:.{decimals[pair]}f}"
+                    antal = "" if figur.enheter is None else figur.enheter
+                    written[key] = (varde, figur.svar, figur.status.value, figur.tecken, figur.klass, antal)
+                yield (unit.id, unit.namn, unit.niva, *pair, *written[key], delar[pair[0]], *mark)
+
+    writer.writerows(rows())
     text.flush()
     return target.getvalue()

@@ -4,6 +4,7 @@ A hidden unit loses its täljare and nämnare here, before anything is summed: n
 it, can give them away.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -14,7 +15,7 @@ from oj_workbook.inputs import Inputs, shown_indicators
 from oj_workbook.model import Andel, Antalsslag, Belopp, Indikator, JaNej, Klass, Kvot, Omrade, Slag, Status
 from oj_workbook.pool import pool
 from oj_workbook.problems import Place, Problems
-from oj_workbook.rounding import round_half_away
+from oj_workbook.rounding import Floats, round_half_away
 from oj_workbook.tables import KEY, PUBLISHED
 
 WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
@@ -43,9 +44,9 @@ def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Prob
     computed = pd.concat([answers[PUBLISHED], _figures(visible[~is_answer], omrade), _figures(levels, omrade)])
     _refuse_contradictions(computed, inputs.publicerat, problems)
     # What could not be computed may have been published; what is hidden or wrong stays so.
-    settled = computed[~computed.status.isin(UNSETTLED)]
+    unsettled = computed.status.isin(UNSETTLED)
     publicerat = inputs.publicerat.assign(enheter=float("nan"))[PUBLISHED]
-    known = pd.concat([settled, publicerat, computed]).drop_duplicates(KEY)
+    known = pd.concat([computed[~unsettled], publicerat, computed[unsettled]]).drop_duplicates(KEY)
     return Published(_complete(known, omrade, inputs))
 
 
@@ -56,14 +57,20 @@ def _rule(indikator: Indikator, ar: int) -> tuple[float, float]:
     return (rules[-1].minsta_namnare, rules[-1].sma_tal_under) if rules else (float("-inf"), float("-inf"))
 
 
+def _of_measures(rows: pd.DataFrame, of: Callable[[str, int], tuple[float, float]]) -> Floats:
+    """Return a row of two numbers for every row of a table: what is said of its indikator and year, asked once each."""
+    codes, pairs = pd.MultiIndex.from_arrays([rows.indikator, rows.ar]).factorize()
+    answers = np.array([of(id_, ar) for id_, ar in pairs], dtype=np.float64).reshape(-1, 2)
+    found: Floats = answers[codes]
+    return found
+
+
 def _hide(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     """Return the rows with X and the small-number mark set, and without the counts of what is X."""
-    pairs = list(zip(rows.indikator, rows.ar, strict=True))
-    rules = {pair: _rule(omrade.indikatorer[pair[0]], pair[1]) for pair in dict.fromkeys(pairs)}
-    limits = pd.DataFrame([rules[pair] for pair in pairs], columns=["minsta", "sma"], index=rows.index)
+    limits = _of_measures(rows, lambda id_, ar: _rule(omrade.indikatorer[id_], ar))
     counted = rows.status == Status.REDOVISAS
-    status = rows.status.mask(counted & (rows.namnare < limits.sma), Status.SMA_TAL)
-    status = status.mask(counted & (rows.namnare < limits.minsta), Status.UNDERTRYCKT)
+    status = rows.status.mask(counted & (rows.namnare < limits[:, 1]), Status.SMA_TAL)
+    status = status.mask(counted & (rows.namnare < limits[:, 0]), Status.UNDERTRYCKT)
     hidden = status == Status.UNDERTRYCKT
     return rows.assign(status=status, taljare=rows.taljare.mask(hidden), namnare=rows.namnare.mask(hidden))
 
@@ -78,8 +85,9 @@ def _hide_siblings(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     if hidden.empty:
         return rows
     told = set(zip(division[hidden.index], hidden.ar, hidden.enhet, strict=True))
-    same = pd.Series([key in told for key in zip(division, rows.ar, rows.enhet, strict=True)], index=rows.index)
-    hide = same & rows.status.isin(WITH_VALUE)
+    parts = rows[division.notna() & rows.status.isin(WITH_VALUE)]
+    keys = zip(division[parts.index], parts.ar, parts.enhet, strict=True)
+    hide = pd.Series([key in told for key in keys], index=parts.index, dtype=bool).reindex(rows.index, fill_value=False)
     return rows.assign(
         status=rows.status.mask(hide, Status.UNDERTRYCKT),
         taljare=rows.taljare.mask(hide),
@@ -99,12 +107,15 @@ def _scale(slag: Slag) -> float:
 
 def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     """Return rounded values instead of counts."""
-    scale = rows.indikator.map(lambda id_: _scale(omrade.indikatorer[id_].slag)).astype("float64")
-    decimals = [omrade.indikatorer[id_].decimals(ar) for id_, ar in zip(rows.indikator, rows.ar, strict=True)]
+
+    def of(id_: str, ar: int) -> tuple[float, float]:
+        return _scale(omrade.indikatorer[id_].slag), omrade.indikatorer[id_].decimals(ar)
+
+    scale, decimals = _of_measures(rows, of).T
     shown = rows.status.isin(WITH_VALUE)
     empty = shown & ~(rows.namnare.abs() > 0)
     quotient = (scale * rows.taljare / rows.namnare).where(shown & ~empty)
-    varde = round_half_away(quotient.to_numpy(), np.array(decimals, dtype=np.int64))
+    varde = round_half_away(quotient.to_numpy(), decimals.astype(np.int64))
     missing = {"svar": None, "enheter": float("nan")}  # levels have no answer, units are pooled from none
     own: dict[str, Any] = {column: nothing for column, nothing in missing.items() if column not in rows}
     return rows.assign(varde=varde, **own, status=rows.status.mask(empty, Status.UNDERLAG_SAKNAS))[PUBLISHED]
@@ -129,24 +140,39 @@ def _refuse_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, pro
         problems.add(Place(row["fil"], row["rad"]), "motsägelse", fact, remedy)
 
 
+def _absent(indikator: Indikator, ar: int, otherwise: Status | None, inputs: Inputs) -> list[Status | None]:
+    """Return why each unit and level has no figure, if it has none: it was not there, or `otherwise`."""
+    enheter, utgava = inputs.enheter, inputs.utgava
+    day = utgava.day(ar, indikator.efterslapning)
+    existed = {*enheter.vid[day].rapporterar, *enheter.vid[day].medlemmar}
+    tillfalle = enheter.tillfalle(utgava, indikator, ar)
+    there = {*tillfalle.rapporterar, *tillfalle.medlemmar}
+    elsewhere = {id_: Status.HELA_KOMMUNEN if id_ in existed else Status.FANNS_INTE for id_ in enheter.alla}
+    return [otherwise if id_ in there else elsewhere[id_] for id_ in enheter.alla]
+
+
 def _complete(known: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
     """Return one row for everything the edition shows, with the reason where there is no figure."""
-    enheter = inputs.enheter
-    units = list(enheter.alla)
-    wanted: dict[str, list[Any]] = {"indikator": [], "ar": [], "enhet": [], "otherwise": []}
-    for indikator in shown_indicators(inputs.utgava, omrade):
-        for ar in indikator.years(inputs.utgava.ar):
-            day = inputs.utgava.day(ar, indikator.efterslapning)
-            existed = {*enheter.vid[day].rapporterar, *enheter.vid[day].medlemmar}
-            tillfalle = enheter.tillfalle(inputs.utgava, indikator, ar)
-            there = {*tillfalle.rapporterar, *tillfalle.medlemmar}
-            awaited = inputs.utgava.awaits(indikator.kalla.id, ar)
+    enheter, utgava = inputs.enheter, inputs.utgava
+    units = np.array(list(enheter.alla), dtype=object)
+    pairs: list[tuple[str, int]] = []
+    reasons: list[list[Status | None]] = []
+    known_reasons: dict[tuple[object, ...], list[Status | None]] = {}  # most indicators are alike
+    for indikator in shown_indicators(utgava, omrade):
+        for ar in indikator.years(utgava.ar):
+            awaited = utgava.awaits(indikator.kalla.id, ar)
             otherwise = Status.EJ_MATT if not indikator.mats.holds(ar) else Status.VANTAS if awaited else None
-            absent = {id_: Status.HELA_KOMMUNEN if id_ in existed else Status.FANNS_INTE for id_ in units}
-            wanted["indikator"] += [indikator.id] * len(units)
-            wanted["ar"] += [ar] * len(units)
-            wanted["enhet"] += units
-            wanted["otherwise"] += [otherwise if id_ in there else absent[id_] for id_ in units]
-    rows = pd.DataFrame(wanted, dtype=object).astype({"ar": "int64"}).merge(known, on=KEY, how="left")
+            key = (ar, indikator.efterslapning, indikator.kalla.hela_kommuner, otherwise)
+            if key not in known_reasons:
+                known_reasons[key] = _absent(indikator, ar, otherwise, inputs)
+            pairs.append((indikator.id, ar))
+            reasons.append(known_reasons[key])
+    wanted = {
+        "indikator": np.repeat(np.array([id_ for id_, _ in pairs], dtype=object), len(units)),
+        "ar": np.repeat(np.array([ar for _, ar in pairs], dtype=np.int64), len(units)),
+        "enhet": np.tile(units, len(pairs)),
+        "otherwise": np.array([reason for some in reasons for reason in some], dtype=object),
+    }
+    rows = pd.DataFrame(wanted).astype({"indikator": object, "enhet": object}).merge(known, on=KEY, how="left")
     status = rows.status.fillna(rows.otherwise).fillna(Status.UNDERLAG_SAKNAS)
     return rows.assign(status=status)[PUBLISHED]
