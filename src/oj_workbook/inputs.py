@@ -251,7 +251,7 @@ def _refuse_impossible_parts(inputs: Inputs, omrade: Omrade, problems: Problems)
     for division in omrade.uppdelningar.values():
         of_division = [uppgift for uppgift in whole if uppgift.partition(".")[2] in division.delar]
         parts = antal[antal.uppgift.isin(of_division)]
-        parts = parts.assign(uppgift=parts.uppgift.map(whole))
+        parts = parts.assign(uppgift=parts.uppgift.map(whole).astype(object))
         sums = parts.groupby(["uppgift", "ar", "enhet"], sort=False).agg(
             {"antal": "sum", "fil": "first", "rad": "first"}
         )
