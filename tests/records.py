@@ -88,14 +88,16 @@ class House:
     utgava: Utgava
     omrade: Omrade
     enheter: Enheter
+    kon: str = "kön"
 
     def count(
         self, folder: Path, filer: Sequence[str], poster: Poster | None = None
     ) -> tuple[Counted | None, Problems]:
         """Return what the program counts in some files, and what it tells."""
         leverans = Leverans(
-            Place("kallor.yaml", 1), filer[-1], "månadsposter", AR, ("register", "kostnad"), "Påhittat.", KOLUMNER,
-            {}, KODLISTOR, (), (),
+            Place("kallor.yaml", 1), filer[-1], "månadsposter", AR, ("register", "kostnad"), "Påhittat.",
+            {self.kon if word == "kön" else word: rubrik for word, rubrik in KOLUMNER.items()},
+            {}, {self.kon if word == "kön" else word: codes for word, codes in KODLISTOR.items()}, (), (),
             poster or Poster(YEARS[:-1], tuple(filer), "löpnummer", "radens"),
         )  # fmt: skip
         problems = Problems()

@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "unitcodes": WORDS | {"csvfile", "edition", "units"},
     "population": WORDS | {"counting", "csvfile", "edition", "unitcodes"},
     "deliveries": WORDS | {"counting", "criteria", "csvfile", "edition", "numbers", "population", "unitcodes", "units"},
-    "recordfiles": WORDS | {"edition", "unitcodes"},
+    "recordfiles": WORDS | {"counting", "edition", "unitcodes"},
     "records_sql": {"model"},
     "records": WORDS | {"edition", "recordfiles", "records_sql", "units"},
     "corrections": WORDS | {"edition", "numbers", "units"},

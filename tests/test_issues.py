@@ -278,6 +278,9 @@ FOLK = f"{FOLDER}/folk_2023.csv"
     [
         pytest.param("Ekby,18–24,1,15", "Ekby,vuxna,1,15", ":4", "fel-ålder", id="ålder_i_ord"),
         pytest.param("Ekby,18–24,1,15", "Ekby,15–24,1,15", ":4", "fel-ålder", id="grupp_över_gränsen"),
+        pytest.param("Ekby,18–24,1,15", "Ekby,18+24,1,15", ":4", "fel-ålder", id="plus_mitt_i"),
+        pytest.param("Ekby,18–24,1,15", "Ekby,18–20,1,15", ":1", "fel-ålder", id="grupper_som_överlappar"),
+        pytest.param("Ekby,18–24,1,15", "Ekby,18-24,2,15", ":5", "dubbel-rad", id="samma_ålder_skriven_på_två_sätt"),
         pytest.param("Ekby,18–24,1,15", "Ekby,18–24,3,15", ":4", "okänt-värde", id="okänt_kön"),
         pytest.param("Ekby,18–24,1,15", "Ekby,18–24,1,15.5", ":4", "fel-tal", id="halv_person"),
         pytest.param("Ekby,18–24,1,15", "Ekby,18–24,1,-1", ":4", "fel-tal", id="negativt"),
@@ -350,6 +353,8 @@ def test_costs_of_a_city_are_its_own_and_its_parts_point_to_it(hus: Path) -> Non
     assert found["0001-alltihop-2023"].status == Status.HELA_KOMMUNEN
     assert found["0001-norr-2010"].status == Status.FANNS_INTE
     assert (found["riket"].varde, found["riket"].enheter) == (545, 4)
+    register = ranked.figurer["langvariga", 2023]["riket"]
+    assert (register.varde, register.enheter) == (23.8, 4)
     assert ranked.figurer["langvariga", 2023]["0001-alltihop-2023"].varde == 50
 
 
@@ -380,7 +385,9 @@ def test_a_corrected_file_takes_the_place_of_another_from_an_erratum_on(hus: Pat
         pytest.param(
             "kallor.yaml", "ålder: alder, kön: kon,", "ålder: alder,", "kolumn-saknas", "kön", id="folk_utan_kön"
         ),
-        pytest.param("kallor.yaml", "    födelseår: fodd", "    födelseår: född", "kolumn-saknas", "fodd", id="rubrik"),
+        pytest.param(
+            "kallor.yaml", "    födelseår: fodd", "    födelseår: född", "kolumn-saknas", "”född” saknas", id="rubrik"
+        ),
         pytest.param(
             "kallor.yaml", "historik: [2021, 2022]", "historik: 2022", "historik-saknas", "2021", id="historik"
         ),

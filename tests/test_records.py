@@ -19,6 +19,7 @@ BISTAND, VUXNA, LANG, MYCKET = (
     "vuxna_langvarigt",
     "vuxna_mycket_langvarigt",
 )
+GOTEBORG = [f"1480-{one}-2021" for one in ("centrum", "hisingen", "nordost", "sydvast")]
 BARN, BARN_LANG, UNGA = "barn_bistand", "barn_langvarigt", "unga_vuxna_bistand"
 ITEMS = (BISTAND, VUXNA, LANG, MYCKET, BARN, BARN_LANG, UNGA)
 
@@ -135,7 +136,9 @@ def test_parts_are_counted_by_the_last_record_and_kronor_and_months_where_they_w
     kronor, manader = "utbetalt_bistand_kr", "bistandsmanader"
     assert (found[kronor, v], found[kronor, b], found[kronor, g]) == (11_000, 1000, -400)
     assert (found[manader, v], found[manader, b], found[manader, g]) == (10, 1, 2)  # one household of two, ten months
-    assert found[manader, "1480"] == 2  # costs are reported by whole kommuner
+    assert (manader, "1480") not in found  # the city is the sum of four, and three have no records
+    four = [Post(f"g{number}", AR, 3, enhet) for number, enhet in enumerate(GOTEBORG)]
+    assert hus.counts(tmp_path, [*four, *FILLER])[manader, "1480"] == 4  # costs are reported by whole kommuner
 
 
 def test_an_amount_that_is_repeated_on_everybody_is_paid_once(hus: House, tmp_path: Path) -> None:
@@ -171,6 +174,57 @@ def test_persons_without_a_valid_id_or_not_folkbokforda_are_outside_and_told_of(
     assert (told.poster, told.utan_id, told.personer, told.inte_folkbokforda) == (40, 10, 3, 1)
     (kronor,) = (row[3] for row in counted.antal if row[0] == "utbetalt_bistand_kr" and row[2] == KOD["V"])
     assert kronor == 15 * 5000  # of those who count
+
+
+def test_a_personnummer_is_one_person_with_and_without_its_hyphen(hus: House, tmp_path: Path) -> None:
+    posts = [
+        Post("19800101-0001" if month % 2 else "198001010001", AR, month, KOD["V"], hushall="h")
+        for month in range(1, 13)
+    ]
+    write(tmp_path / "poster.csv", [*posts, *(replace(post, person="19600101-0005") for post in FILLER)])
+    counted, problems = hus.count(
+        tmp_path, ["poster.csv"], Poster(YEARS[:-1], ("poster.csv",), "personnummer", "radens")
+    )
+    assert counted, problems.errors
+    found = {row[0]: row[3] for row in counted.antal if row[2] == KOD["V"]}
+    assert (found[BISTAND], found[LANG]) == (1, 1)
+
+
+def test_ids_that_nobody_can_have_are_refused_instead_of_counting_nobody(hus: House, tmp_path: Path) -> None:
+    write(tmp_path / "poster.csv", FILLER)
+    poster = Poster(YEARS[:-1], ("poster.csv",), "personnummer", "radens")
+    counted, problems = hus.count(tmp_path, ["poster.csv"], poster)
+    assert counted is None
+    assert [problem.kod for problem in problems.errors] == ["ogiltiga-id"]
+    write(
+        tmp_path / "poster.csv",
+        [*FILLER, *(post for n in range(2) for post in months("", "VV..........", hushall=str(n)))],
+    )
+    _, problems = hus.count(tmp_path, ["poster.csv"])
+    assert [problem.kod for problem in problems.warnings] == ["ogiltiga-id"]  # four of sixteen
+
+
+def test_a_unit_whose_year_is_incomplete_can_be_left_out(hus: House, tmp_path: Path) -> None:
+    write(tmp_path / "poster.csv", [*FILLER, *months("1", "VVVVVVVVV..."), *months("2", "BBBBBBBBBBBB")])
+    poster = Poster(YEARS[:-1], ("poster.csv",), "löpnummer", "radens", bortfall=(KOD["V"],))
+    counted, problems = hus.count(tmp_path, ["poster.csv"], poster)
+    assert counted, problems.errors
+    assert {row[2] for row in counted.antal} == {KOD["B"], KOD["k"]}
+
+
+def test_households_of_areas_that_were_merged_in_the_year_are_not_one(hus: House, tmp_path: Path) -> None:
+    old = ("0180-norrmalm-2007", "0180-ostermalm-2007")
+    posts = [Post(str(number), AR, 2, kod, hushall="1") for number, kod in enumerate(old)]
+    found = hus.counts(tmp_path, [*posts, *FILLER])
+    assert found["bistandsmanader", "0180-norra-innerstaden-2023"] == 2
+
+
+def test_the_households_amount_may_be_blank_on_some_and_below_zero(hus: House, tmp_path: Path) -> None:
+    posts = [Post(person, AR, 3, KOD["V"], kr=kr, hushall="h") for person, kr in (("1", -200), ("2", 0), ("3", -200))]
+    write(tmp_path / "poster.csv", [*posts, *FILLER])
+    counted, _ = hus.count(tmp_path, ["poster.csv"], Poster(YEARS[:-1], ("poster.csv",), "löpnummer", "hushållets"))
+    assert counted
+    assert [row[3] for row in counted.antal if row[0] == "utbetalt_bistand_kr" and row[2] == KOD["V"]] == [-200]
 
 
 # --- what is wrong is told by row, and never shown ---
@@ -213,7 +267,7 @@ def test_a_faulty_record_is_told_by_its_row_and_not_shown(
 def test_contradictory_people_are_told_by_all_their_rows(hus: House, tmp_path: Path) -> None:
     born = [Post("a", AR, 1, KOD["V"]), Post("a", AR, 2, KOD["V"], fodd=1981)]
     across = [Post("b", 2021, 1, KOD["V"]), Post("b", AR, 2, KOD["V"], fodd=1979)]
-    twice = [Post("c", AR, 7, KOD["V"]), Post("c", AR, 7, KOD["V"], kr=1)]
+    twice = [Post("c", AR, 7, KOD["V"]), Post("c", AR, 7, "114", kr=1)]  # the same kommun, written in two ways
     fine = [Post("d", AR, 7, KOD["V"], hushall="h1"), Post("d", AR, 7, KOD["V"], hushall="h2")]
     write(tmp_path / "poster.csv", [*born, *across, *twice, *fine, *FILLER])
     counted, problems = hus.count(tmp_path, ["poster.csv"])
@@ -236,9 +290,11 @@ def test_a_month_without_any_record_is_refused_and_one_that_a_unit_lacks_is_told
         ("månad-saknas", "2021 saknar poster för månad 5."),
         ("månad-saknas", "2023 saknar poster för månad 12."),
     ]
-    write(tmp_path / "poster.csv", [*FILLER, *months("1", "VVVVVVVVVV..")])
-    _, problems = hus.count(tmp_path, ["poster.csv"])
-    assert [problem.text for problem in problems.warnings] == ["Upplands Väsby har inga poster 2023 för månad 11, 12."]
+    for people, told in ((19, []), (20, ["Upplands Väsby har inga poster 2023 för månad 11, 12."])):  # of few, nothing
+        posts = [post for number in range(people) for post in months(str(number), "VVVVVVVVVV..")]
+        write(tmp_path / "poster.csv", [*FILLER, *posts])
+        _, problems = hus.count(tmp_path, ["poster.csv"])
+        assert [problem.text for problem in problems.warnings] == told
 
 
 @pytest.mark.parametrize(
@@ -251,6 +307,14 @@ def test_a_month_without_any_record_is_refused_and_one_that_a_unit_lacks_is_told
             lambda path: path.write_bytes(path.read_bytes() + b"1,\xe5" * 5 + b"\n"), "fil-oläslig", id="latin_1"
         ),
         pytest.param(lambda path: path.write_text("secret\n"), "kolumn-saknas", id="bara_en_kolumn"),
+        pytest.param(lambda path: path.write_text(""), "tom-fil", id="tom"),
+        pytest.param(lambda path: path.write_text("\n\n"), "tom-fil", id="bara_radslut"),
+        pytest.param(
+            lambda path: path.write_text(path.read_text().replace(",fb", ",fb,")), "dubbel-rubrik", id="tom_rubrik"
+        ),
+        pytest.param(
+            lambda path: path.write_text(path.read_text().replace(",fb", ",KR")), "dubbel-rubrik", id="KR_och_kr"
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_kind_of_fault(
@@ -331,6 +395,34 @@ def test_people_are_counted_once_whatever_the_order_and_the_files(
     counted, problems = hus.count(tmp_path, ["a.csv", "b.csv"])
     assert counted, problems.errors
     assert {(uppgift, enhet): antal for uppgift, _, enhet, antal, _, _ in counted.antal} == found
+
+
+def test_parquet_with_ids_as_numbers_with_decimals_is_refused(hus: House, tmp_path: Path) -> None:
+    write(tmp_path / "poster.csv", FILLER)
+    file = tmp_path / "poster.parquet"
+    duckdb.sql(
+        f"COPY (SELECT * REPLACE (1::DOUBLE AS lopnr) FROM '{tmp_path / 'poster.csv'}') TO '{file}' (FORMAT parquet)"
+    )
+    counted, problems = hus.count(tmp_path, ["poster.parquet"])
+    assert counted is None
+    assert [problem.kod for problem in problems.errors] == ["fel-kolumn"]
+
+
+def test_a_division_may_be_called_anything(hus: House, tmp_path: Path) -> None:
+    """Words that mean something else in the database, or end a quotation."""
+    posts = [*FILLER, *months("1", "VVVVVVVVVVVV", kon="1")]
+    expected = hus.counts(tmp_path, posts)
+    for word in ("k'n", 'k"n', "man", "person", "roll", "nummer"):
+        pages = {
+            id_: replace(one, del_av=replace(one.del_av, uppdelning=word))
+            if one.del_av and one.del_av.uppdelning == "kön"
+            else one
+            for id_, one in hus.omrade.indikatorer.items()
+        }
+        kon, ursprung = hus.omrade.uppdelningar.values()
+        divisions = {word: replace(kon, namn=word), "ursprung": ursprung}
+        renamed = replace(hus, omrade=replace(hus.omrade, indikatorer=pages, uppdelningar=divisions), kon=word)
+        assert renamed.counts(tmp_path, posts) == expected, word
 
 
 def test_parquet_of_any_types_gives_the_same_as_csv(hus: House, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ OLDEST = 120
 #: Months of a person's life that a rule may look at: longer than any measure there is, and short enough to be read.
 MOST_YEARS = 10
 ENHETSVAL: dict[str, Enhetsval] = {"sista": "sista", "första": "första"}
-ROLLER = {"sökande": "sökande", "medsökande": "medsökande", "barn": "barn"}
+ROLLER = ("sökande", "medsökande", "barn")
 
 
 def read_counting(section: Section) -> Rakning | None:

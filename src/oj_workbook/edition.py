@@ -86,13 +86,15 @@ class Leverans:
 class Poster:
     """What must be known of a delivery of monthly records to count people in it.
 
-    Its year is counted; the years of `historik` are only looked back at.  `filer` are all its files.
+    Its year is counted; the years of `historik` are only looked back at.  `filer` are all its files, `bortfall` the
+    units whose records are too incomplete for their figures to be shown.
     """
 
     historik: tuple[int, ...]
     filer: tuple[str, ...]
     person_id: PersonId
     belopp: Beloppets
+    bortfall: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ class Utgava:
 def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | None = None) -> Utgava | None:
     """Read an edition's three YAML files, as they stood at the issue `nummer`, or at the last.
 
-    None when the edition itself cannot be read, or has no such issue; the caller asks `issue_numbers` first.
+    None when the edition itself cannot be read.  Without such an issue it is read as the one before it.
     """
     section = read_section(folder / "utgava.yaml", root, problems)
     if section is None:
@@ -306,11 +308,12 @@ def _poster(section: Section, fil: str, years: tuple[int, ...]) -> dict[int, Pos
     """Return what is to be known of the monthly records of each year that is counted."""
     historik = section.years("historik") if "historik" in section else ()
     person_id, belopp = section.choice("person_id", PERSON_ID), section.choice("belopp", BELOPPETS)
+    bortfall = section.texts("bortfall") if "bortfall" in section else ()
     found = {}
     for ar in years:
         earlier = tuple(sorted({one for one in (*historik, *years) if one < ar}))
         filer = tuple(dict.fromkeys(fil.replace(AR_I_FILNAMN, str(one)) for one in (*earlier, ar)))
-        found[ar] = Poster(earlier, filer, person_id, belopp)
+        found[ar] = Poster(earlier, filer, person_id, belopp, bortfall)
     return found
 
 

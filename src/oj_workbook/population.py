@@ -14,7 +14,9 @@ from oj_workbook.problems import Place, Problems, listed, visible
 from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes
 
 #: 7, 18–24 or 65–, with any of the dashes that people write; 65+ is 65–.
-ALDER = re.compile(r"(\d{1,3})(?:\s*([-–+])\s*(\d{1,3})?)?", re.ASCII)
+ALDER = re.compile(r"(\d{1,3})(?:\s*([-–])\s*(\d{1,3})?|(\+))?", re.ASCII)
+#: The first and last age of a class; None for one without an upper end.
+Aldersklass = tuple[int, int | None]
 HELTAL = re.compile(r"\d{1,9}", re.ASCII)
 MOST_TOLD = 100
 
@@ -62,7 +64,7 @@ class _Table:
         self.counts: dict[tuple[str, str], int] = defaultdict(int)
         self.first: dict[str, int] = {}
         self.seen: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-        self.known: dict[str, list[str]] = {}
+        self.classes: dict[str, Aldersklass | None] = {}
         self.enheter: dict[tuple[str, str], str] = {}
         self.normaliserade = 0
 
@@ -84,57 +86,81 @@ class _Table:
         words: Mapping[str, Mapping[str, str]],
     ) -> None:
         enhet = self.enheter.get(unit) or self.units.find(self.leverans, place, *unit)
-        uppgifter = self.known[alder] if alder in self.known else self._uppgifter(place, alder)
+        if alder not in self.classes:
+            self.classes[alder] = self._class(place, alder)
+        klass = self.classes[alder]
         parts = [self._part(place, word, cell, words[word]) for word, cell in cells.items()]
         if not HELTAL.fullmatch(antal):
             fact = "antalet är inte ett heltal (värdet visas inte)."
             self.problems.add(place, "fel-tal", fact, "skriv antalet invånare med bara siffror.")
             return
-        if enhet is None or None in parts:
+        if enhet is None or klass is None or None in parts:
             return
         self.enheter[unit] = enhet
         self.normaliserade += enhet != unit[0]
-        key = (alder, *cells.values())
+        # However it is written: 65– and 65+ are one age, a code and its word one part.
+        key = (_written(klass), *map(str, parts))
         if key in self.seen[enhet]:
             fact = f"{enhet}, {', '.join(key)} står redan på rad {self.seen[enhet][key]}."
             self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
             return
         self.seen[enhet][key] = place.rad
         self.first.setdefault(enhet, place.rad)
-        for uppgift in uppgifter:
-            for item in (uppgift, *(f"{uppgift}.{part}" for part in parts)):
+        for uppgift in self._items(klass):
+            for item in (
+                uppgift,
+                *(f"{uppgift}.{words[word][str(part)]}" for word, part in zip(words, parts, strict=True)),
+            ):
                 self.counts[enhet, item] += int(antal)
 
-    def _uppgifter(self, place: Place, cell: str) -> list[str]:
-        """Return the items that an age class counts in; one that only partly belongs to an item is a problem."""
+    def _class(self, place: Place, cell: str) -> Aldersklass | None:
+        """Return the ages that a cell stands for; None after a problem, told once for every way of writing."""
         match = ALDER.fullmatch(cell)
         fran = int(match[1]) if match else 0
         till = (int(match[3]) if match[3] else None if match[2] else fran) if match else None
-        found: list[str] = []
         if match is None or (till is not None and till < fran):
             remedy = "skriv åldern som 7, 18–24 eller 65–."
             self.problems.add(place, "fel-ålder", f"åldern {visible(cell)} går inte att läsa.", remedy)
-        for uppgift, alder in self.rules.items() if match else ():
-            low, high = max(fran, alder.fran), _least(till, alder.till)
-            if high is not None and high < low:
-                continue
-            if (low, high) != (fran, till):
-                fact = f"åldersgruppen {visible(cell)} går inte att dela där {uppgift} börjar eller slutar."
-                remedy = f"leverera en grupp som slutar vid {alder.till} eller börjar vid {alder.fran}."
-                self.problems.add(place, "fel-ålder", fact, remedy)
-            found.append(uppgift)
-        self.known[cell] = found
-        return found
+            return None
+        for uppgift, alder in self.rules.items():
+            crossed = [(f"före {edge} år", edge) for edge in (alder.fran,)]
+            crossed += [(f"efter {alder.till} år", alder.till + 1)] if alder.till is not None else []
+            for where, edge in crossed:
+                if fran < edge and (till is None or till >= edge):
+                    fact = f"åldersgruppen {visible(cell)} går över en gräns som {uppgift} har."
+                    self.problems.add(place, "fel-ålder", fact, f"dela gruppen {where}.")
+        return fran, till
+
+    def _items(self, klass: Aldersklass) -> list[str]:
+        """Return the items that an age class counts in."""
+        return [
+            uppgift
+            for uppgift, alder in self.rules.items()
+            if klass[0] >= alder.fran and (alder.till is None or (klass[1] is not None and klass[1] <= alder.till))
+        ]
 
     def _part(self, place: Place, word: str, cell: str, known: Mapping[str, str]) -> str | None:
         said = self.leverans.kodlistor.get(word, {}).get(cell, cell)
         if said not in known:
             fact = f"{visible(word)} kan inte vara {visible(cell)}."
             self.problems.add(place, "okänt-värde", fact, f"skriv {listed(known)}, eller ange koden under ”koder”.")
-        return known.get(said)
+            return None
+        return said
 
     def refuse_gaps(self, fil: str) -> None:
-        """Tell units that lack an age or part that others have: their inhabitants would be too few."""
+        """Tell ages that an item needs and no class has, or two have, and units that lack what others have."""
+        for uppgift, alder in self.rules.items():
+            following: int | None = alder.fran
+            for fran, till in sorted(one for one in set(self.classes.values()) if one and uppgift in self._items(one)):
+                if fran != following:
+                    break
+                following = None if till is None else till + 1
+            else:
+                if following == (None if alder.till is None else alder.till + 1):
+                    continue
+            fact = f"åldersgrupperna täcker inte {uppgift} en gång: det brister vid {following} år."
+            remedy = "leverera grupper som följer på varandra utan luckor, den sista öppen: 65–."
+            self.problems.add(Place(fil, 1), "fel-ålder", fact, remedy)
         every = set().union(*self.seen.values()) if self.seen else set()
         lacking = [(enhet, sorted(every - found.keys())) for enhet, found in self.seen.items() if every - found.keys()]
         for enhet, missing in lacking[:MOST_TOLD]:
@@ -151,7 +177,6 @@ class _Table:
         ]
 
 
-def _least(one: int | None, other: int | None) -> int | None:
-    """Return the lower of two ages, where None has no upper end."""
-    ages = [age for age in (one, other) if age is not None]
-    return min(ages) if ages else None
+def _written(klass: Aldersklass) -> str:
+    fran, till = klass
+    return f"{fran}–" if till is None else f"{fran}–{till}" if till > fran else str(fran)

@@ -3,28 +3,36 @@
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from oj_workbook.counting import ROLLER
 from oj_workbook.edition import Leverans, Poster
 from oj_workbook.model import Uppdelning
-from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
+from oj_workbook.problems import Place, Problems, relative, visible
 from oj_workbook.unitcodes import refuse_unknown_codes
 
 PARQUET = ".parquet"
 EARLIEST_BIRTH = 1850
-ROLLER = {one: one for one in ("sökande", "medsökande", "barn")}
+CONFIG: dict[str, Any] = {
+    "memory_limit": "2GB",
+    "temp_directory": "",  # the database would otherwise put people on disk when memory runs out
+    "autoinstall_known_extensions": False,
+    # It takes a CSV file for a few dozen rows, and would keep all of it in memory to join the small tables to.
+    "disabled_optimizers": "build_side_probe_side",
+}
 JA_NEJ = {"ja": "ja", "nej": "nej"}
 RAD = re.compile(r"line:?\s*(\d+)", re.IGNORECASE)
 #: A personnummer has the date of birth and a control digit; a samordningsnummer has a day after 60 and is none.
 PERSONNUMMER = """
     coalesce(
-        regexp_full_match(person, '(18|19|20)[0-9]{6}-?[0-9]{4}')
+        regexp_full_match(person, '(18|19|20)[0-9]{10}')
         AND try_strptime(left(person, 8), '%Y%m%d') IS NOT NULL
         AND list_sum([
             CASE WHEN weighted > 9 THEN weighted - 9 ELSE weighted END
             FOR weighted IN [
-                (2 - place % 2) * TRY_CAST(substr(replace(person, '-', ''), 3 + place, 1) AS INT)
+                (2 - place % 2) * TRY_CAST(substr(person, 3 + place, 1) AS INT)
                 FOR place IN range(10)
             ]
         ]) % 10 = 0,
@@ -60,6 +68,8 @@ class RecordFiles:
         self.leverans, self.poster = leverans, poster
         self.folder, self.edition, self.root = folder, edition, root
         self.uppdelningar, self.problems = uppdelningar, problems
+        #: The column of each division in our statements: what people call it could mean something else there.
+        self.columns = {namn: f"del_{number}" for number, namn in enumerate(uppdelningar) if self.has(namn)}
 
     def name(self, fil: str) -> str:
         """Return what a file is called wherever it is told of: as if it lay in the edition's folder.
@@ -76,7 +86,7 @@ class RecordFiles:
         """Tell files and columns that are missing, and files that are none; True when all can be read."""
         before = len(self.problems.errors)
         parts = {one.namn: tuple(one.delar.values()) for one in self.uppdelningar.values()}
-        known = {"roll": tuple(ROLLER), "folkbokförd": tuple(JA_NEJ), **parts}
+        known = {"roll": ROLLER, "folkbokförd": tuple(JA_NEJ), **parts}
         refuse_unknown_codes(self.leverans, known, self.problems)
         unnamed = [word for word in words if not self.has(word)]
         for word in unnamed:
@@ -86,32 +96,57 @@ class RecordFiles:
             path = self.folder / fil
             if not path.is_file():
                 fact = f"filen {visible(relative(path, self.root))} finns inte."
-                self.problems.add(self.leverans.place, "fil-saknas", fact, "lägg filen på plats, eller rätta namnet.")
+                self.problems.add(
+                    self.leverans.place, "fil-saknas", fact, "ange mappen med --poster, eller rätta namnet."
+                )
                 continue
             headings = self._headings(path)
-            if len(headings) == 1 and ";" in headings[0]:
-                fact = "fälten skiljs åt med semikolon."
-                remedy = "spara filen med kommatecken mellan fälten."
-                self.problems.add(Place(self.name(fil), 1), "fel-skiljetecken", fact, remedy)
+            if headings is None or not self._told_faulty(fil, headings):
                 continue
             for word, rubrik in self.leverans.kolumner.items():
-                if headings and rubrik not in headings:
+                if rubrik not in headings:
                     fact = f"kolumnen {visible(rubrik)} saknas; den behövs för {visible(word)}."
-                    remedy = did_you_mean(rubrik, headings, "rätta namnet under ”kolumner” i kallor.yaml.")
+                    # No nearest heading: in a file without any, the first record stands there.
+                    remedy = "rätta namnet under ”kolumner” i kallor.yaml, eller rubriken i filen."
                     self.problems.add(Place(self.name(fil), 1), "kolumn-saknas", fact, remedy)
         return len(self.problems.errors) == before
 
-    def _headings(self, path: Path) -> list[str]:
-        """Return a file's columns; none after a problem."""
+    def _headings(self, path: Path) -> list[str] | None:
+        """Return a file's columns; None after a problem."""
         try:
             if path.suffix == PARQUET:
-                schema = f"SELECT name FROM parquet_schema({_path(path)}) WHERE num_children IS NULL"
-                return [name for (name,) in duckdb.connect().execute(schema).fetchall()]
+                with duckdb.connect(config=CONFIG) as db:
+                    columns = db.execute(f"DESCRIBE SELECT * FROM read_parquet({_path(path)})").fetchall()
+                return self._without_floats(path, {name: kind for name, kind, *_ in columns})
             with path.open(encoding="utf-8-sig", newline="") as file:
                 return next(csv.reader(file), [])
         except (duckdb.Error, UnicodeDecodeError, csv.Error):
             self._unreadable(path.name, 0)
-            return []
+            return None
+
+    def _without_floats(self, path: Path, kinds: dict[str, str]) -> list[str] | None:
+        """Return the columns, unless an id is stored as a number with decimals: 1 would be 1.0, and another person."""
+        for word in ("person", "hushåll"):
+            if kinds.get(self.leverans.kolumner.get(word, ""), "") in ("DOUBLE", "FLOAT"):
+                fact = f"kolumnen för {visible(word)} har decimaltal."
+                remedy = "leverera löpnumren som text eller heltal."
+                self.problems.add(Place(self.name(path.name)), "fel-kolumn", fact, remedy)
+                return None
+        return list(kinds)
+
+    def _told_faulty(self, fil: str, headings: list[str]) -> bool:
+        """Tell a heading row that is none; True when it is sound."""
+        names = [heading.strip().casefold() for heading in headings]
+        place, before = Place(self.name(fil), 1), len(self.problems.errors)
+        if not any(names):
+            self.problems.add(place, "tom-fil", "filen är tom.", "leverera filen på nytt.")
+        elif len(names) == 1 and ";" in names[0]:
+            remedy = "spara filen med kommatecken mellan fälten."
+            self.problems.add(place, "fel-skiljetecken", "fälten skiljs åt med semikolon.", remedy)
+        elif "" in names or len(set(names)) < len(names):
+            fact = "en rubrik är tom eller står mer än en gång (stora och små bokstäver är lika)."
+            self.problems.add(place, "dubbel-rubrik", fact, "ge varje kolumn ett eget namn.")
+        return len(self.problems.errors) == before
 
     def tell_unreadable(self, error: duckdb.Error) -> None:
         """Tell that a file could not be read to its end, and on which row if that is known; never what stands there."""
@@ -132,7 +167,7 @@ class RecordFiles:
     def numbered(self) -> str:
         """Return the same with the file and row of each record; slower.
 
-        Rows are counted as a reader of the file counts them: from 1, and a CSV's heading is one.
+        Rows are counted from 1, and a CSV's heading is one; a blank line, or a cell of several, is not seen.
         """
         parts = []
         for fil in self.poster.filer:
@@ -147,7 +182,7 @@ class RecordFiles:
         path = self.folder / fil
         if path.suffix == PARQUET:
             return f"read_parquet({_path(path)}, file_row_number = true)"
-        columns = ", ".join(f"{sql_value(name)}: 'VARCHAR'" for name in self._headings(path))
+        columns = ", ".join(f"{sql_value(name)}: 'VARCHAR'" for name in self._headings(path) or ())
         return (
             f"read_csv({_path(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
             f" nullstr = '', columns = {{{columns}}})"
@@ -155,19 +190,22 @@ class RecordFiles:
 
     def _columns(self) -> str:
         belopp, fodd = self._raw("belopp"), f"TRY_CAST({self._raw('födelseår')} AS INT)"
+        # With or without its hyphen it is one person.
+        person = self._raw("person")
+        by_number = self.poster.person_id == "personnummer"
         columns = {
-            "person": self._raw("person"),
+            "person": f"replace({person}, '-', '')" if by_number else person,
             "manad": self._raw("månad"),
             "kod": self._raw("enhet"),
             "hushall": self._raw("hushåll"),
-            "roll": self._word("roll", ROLLER),
+            "roll": self._word("roll", {one: one for one in ROLLER}),
             "ore": f"CASE {belopp} WHEN '' THEN 0 ELSE CAST(100 * TRY_CAST({belopp} AS DECIMAL(14, 2)) AS BIGINT) END",
             "fodd": f"CASE WHEN {fodd} BETWEEN {EARLIEST_BIRTH} AND {self.leverans.ar} THEN {fodd} END",
             "folkbokford": f"nullif({self._word('folkbokförd', JA_NEJ)}, '') = 'ja'",
         }
-        parts = {one.namn: self._word(one.namn, {namn: namn for namn in one.delar.values()})
-                 for one in self.uppdelningar.values()}  # fmt: skip
-        return ", ".join(f'{sql} AS "{namn}"' for namn, sql in (columns | parts).items())
+        for word, column in self.columns.items():
+            columns[column] = self._word(word, {namn: namn for namn in self.uppdelningar[word].delar.values()})
+        return ", ".join(f'{sql} AS "{namn}"' for namn, sql in columns.items())
 
     def _raw(self, word: str) -> str:
         """Return a cell as text without blanks around it, '' where there is none."""

@@ -18,7 +18,7 @@ import duckdb
 from oj_workbook.edition import Leverans, Poster, Utgava
 from oj_workbook.model import Antalsslag, Bistandsmanader, Omrade, Personer, Postrakning, Utanfor
 from oj_workbook.problems import Place, Problems
-from oj_workbook.recordfiles import RecordFiles, sql_name, sql_value
+from oj_workbook.recordfiles import CONFIG, RecordFiles, sql_value
 from oj_workbook.records_sql import (
     CHECKED,
     HOUSEHOLDS,
@@ -33,14 +33,11 @@ from oj_workbook.records_sql import (
 )
 from oj_workbook.units import Enheter
 
-CONFIG: dict[str, Any] = {
-    "memory_limit": "2GB",
-    "temp_directory": "",  # the database would otherwise put people on disk when memory runs out
-    "autoinstall_known_extensions": False,
-    # It takes a CSV file for a few dozen rows, and would keep all of it in memory to join the small tables to.
-    "disabled_optimizers": "build_side_probe_side",
-}
 MOST_TOLD = 100
+#: Which months a unit has no records of is told only of one with so many people.
+MANY = 20
+#: When so large a part of a year's records have no valid id, something is wrong with how they are read.
+FEW_VALID = 0.9
 Rules = dict[str, Postrakning]
 
 
@@ -76,7 +73,7 @@ def count_records(
         except duckdb.OutOfMemoryException:
             fact = f"månadsposterna får inte plats i {CONFIG['memory_limit']} arbetsminne."
             problems.add(leverans.place, "minne-räcker-inte", fact, "minska antalet år under ”historik”.")
-        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        except duckdb.Error as error:  # whatever it is, its words may hold what stands in the records
             files.tell_unreadable(error)
     return None
 
@@ -128,11 +125,11 @@ class _Count:
     ) -> None:
         self.db, self.ar, self.poster, self.files = db, ar, poster, files
         self.omrade, self.enheter, self.problems = omrade, enheter, problems
-        self.divisions = [one for word, one in omrade.uppdelningar.items() if files.has(word)]
-        self.parts = [one.namn for one in self.divisions]
-        last, days = utgava.day(ar, 1), (utgava.day(ar - 1, 1), utgava.matdagar.get(ar))
-        self.reporting = frozenset(enheter.vid[last].rapporterar)
-        self.during = {id_ for day, one in enheter.vid.items() if day in days for id_ in one.rapporterar}
+        self.reporting = frozenset(enheter.vid[utgava.day(ar, 1)].rapporterar)
+        days = [day for day in (utgava.day(ar - 1, 1), utgava.matdagar.get(ar)) if day in enheter.vid]
+        during = {id_ for day in days if day for id_ in enheter.vid[day].rapporterar}
+        # Who was there earlier is not known of the year before an edition begins.
+        self.during = during if utgava.day(ar - 1, 1) in enheter.vid else during | enheter.ersatta.keys()
         self.there: list[str] = []
 
     # --- reading ---
@@ -140,15 +137,17 @@ class _Count:
     def read(self, rules: Rules) -> None:
         """Check every record, and gather them to a row per person and year; whatever is wrong is told."""
         self._put_lookups()
-        self.db.execute(POST.format(records=self.files.select()))
-        faults = row_faults(self.ar, self.parts, needs_household=_needs_household(rules))
+        self.db.execute(POST.format(view="post", records=self.files.select()))
+        faults = row_faults(self.ar, self.files.columns, needs_household=_needs_household(rules))
         checked = self.db.execute(CHECKED.format(faults=" OR ".join(one.when for one in faults))).fetchall()
         if any(faulty for _, _, faulty, _ in checked):
             self._tell_faults(faults)
             return
         self._tell_missing_months({(ar, enhet): found for ar, enhet, _, found in checked})
-        self.db.execute(people(self.files.valid_id(), self.parts))
+        self.db.execute(people(self.files.valid_id(), list(self.files.columns.values())))
         self._refuse_unlike_people()
+        self._refuse_invalid_ids()
+        self._warn_of_missing_months({enhet: found for ar, enhet, _, found in checked if ar == self.ar and enhet})
 
     def _put_lookups(self) -> None:
         """Put what each written month and code means, so that no record is taken apart letter by letter."""
@@ -167,22 +166,22 @@ class _Count:
         counts = self.db.execute(f"SELECT {', '.join(f'count_if({one.when})' for one in faults)} FROM post").fetchone()
         for fault, antal in zip(faults, counts or (), strict=True):
             if antal:
-                self._tell(fault.when, antal, fault.kod, fault.text, fault.remedy)
+                self._tell(fault.when, fault.kod, fault.text, fault.remedy, antal)
 
     def _home(self, code: str) -> str | None:
         """Return the unit that a code belongs to at the end of the year.
 
-        A delområde that ended during the year is the one that took over; "" is a kommun outside the edition, where a
+        A delområde that ended during the year is the one that took over; "" is somewhere outside the edition, where a
         person may have been last; None is a code that others answer for, or one that was not there.
         """
         later = self.enheter.ersatta.get(code) if code in self.during else None
         if code in self.reporting or later in self.reporting:
             return code if code in self.reporting else later
-        return "" if code in self.enheter.rikets_kommuner and code not in self.enheter.kommuner else None
+        return None if code[:4] in self.enheter.kommuner else ""
 
-    def _tell(self, when: str, antal: int, kod: str, text: str, remedy: str) -> None:
-        """Tell the first rows of a fault by their numbers, and how many there are; never what stands in them."""
-        self.db.execute(POST.format(records=self.files.numbered()).replace("VIEW post", "OR REPLACE VIEW numrerad"))
+    def _tell(self, when: str, kod: str, text: str, remedy: str, antal: int = 0) -> None:
+        """Tell the first rows of a fault by their numbers, and how many there are if that is known; never a value."""
+        self.db.execute(POST.format(view="numrerad", records=self.files.numbered()))
         rows = self.db.execute(f"SELECT fil, rad FROM numrerad WHERE {when} ORDER BY ALL LIMIT {MOST_TOLD}")
         more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
         for fil, rad in rows.fetchall():
@@ -198,7 +197,7 @@ class _Count:
             "SELECT DISTINCT person FROM post"
             " SEMI JOIN (SELECT person, ar FROM personar WHERE giltig AND poster > bit_count(manader))"
             " USING (person, ar)"
-            " GROUP BY person, ar, man, kod, hushall HAVING count(*) > 1"
+            " GROUP BY person, ar, man, nummer, hushall HAVING count(*) > 1"
         )
         for query, kod, text in (
             (born, "fel-födelseår", "personen har inget födelseår, eller olika i olika poster"),
@@ -208,20 +207,39 @@ class _Count:
             (antal,) = self.db.execute("SELECT count(*) FROM fel").fetchone() or (0,)
             if antal:
                 remedy = f"rätta posterna i källan ({antal} personer), och leverera filen på nytt."
-                self._tell("person IN (SELECT person FROM fel)", 0, kod, text, remedy)
+                self._tell("person IN (SELECT person FROM fel)", kod, text, remedy)
 
     def _tell_missing_months(self, there: Mapping[tuple[int, str | None], int]) -> None:
-        """Tell months without a single record, an error, and units that lack some, a warning: figures are too low."""
+        """Tell months without a single record: every figure would be too low."""
         fil = self.files.name(self.poster.filer[-1])
         for ar in (*self.poster.historik, self.ar):
             if missing := _missing(reduce(or_, (found for (year, _), found in there.items() if year == ar), 0)):
                 fact = f"{ar} saknar poster för månad {missing}."
                 self.problems.add(Place(fil), "månad-saknas", fact, "leverera alla tolv månader.")
-        for enhet, found in sorted((enhet, found) for (ar, enhet), found in there.items() if ar == self.ar and enhet):
-            self.there.append(enhet)
-            if missing := _missing(found):
+
+    def _refuse_invalid_ids(self) -> None:
+        """Tell a year in which nobody has a valid id, and warn of one in which many have not: they stand outside."""
+        one, place = self._utanfor(), self.files.leverans.place
+        if one.poster and one.poster == one.utan_id:
+            fact = f"ingen post {self.ar} har ett giltigt id enligt ”person_id: {self.poster.person_id}”."
+            self.problems.add(place, "ogiltiga-id", fact, "skriv ”person_id: löpnummer”, om det är löpnummer.")
+        elif one.utan_id > (1 - FEW_VALID) * one.poster:
+            fact = f"mer än var tionde post {self.ar} saknar ett giltigt id och står utanför."
+            self.problems.add(place, "ogiltiga-id", fact, "kontrollera ”person_id” och leveransen.", "varning")
+
+    def _warn_of_missing_months(self, there: Mapping[str, int]) -> None:
+        """Remember which units have records, and warn of those that lack some months, if they have many people."""
+        fil = self.files.name(self.poster.filer[-1])
+        query = (
+            "SELECT enhet, count(*) FROM personar p JOIN enheter ON enheter.nummer = -p.sista.tur"
+            " WHERE ar = ? AND giltig GROUP BY enhet"
+        )
+        people_in = dict(self.db.execute(query, [self.ar]).fetchall())
+        self.there = sorted(there.keys() - set(self.poster.bortfall))
+        for enhet in self.there:
+            if (missing := _missing(there[enhet])) and people_in.get(enhet, 0) >= MANY:
                 fact = f"{self.enheter.enheter[enhet].namn} har inga poster {self.ar} för månad {missing}."
-                remedy = "kontrollera att uppgifter lämnats för hela året."
+                remedy = "kontrollera att uppgifter lämnats för hela året; skriv annars enheten under ”bortfall”."
                 self.problems.add(Place(fil), "månad-saknas", fact, remedy, "varning")
 
     # --- counting ---
@@ -229,7 +247,7 @@ class _Count:
     def counted(self, rules: Rules) -> Counted:
         """Return a row for every item, part and unit, and whom the records left out."""
         longest = max((rule.under_ar for rule in rules.values() if isinstance(rule, Personer)), default=1)
-        self.db.execute(counted(self.ar, longest, self.parts))
+        self.db.execute(counted(self.ar, longest, list(self.files.columns.values())))
         rows = [*self._people(rules), *self._sums(rules)]
         fil = self.files.name(self.poster.filer[-1])
         antal = [
@@ -242,8 +260,8 @@ class _Count:
         for val in dict.fromkeys(rule.raknas_i for rule in mine.values()):
             here = {uppgift: rule for uppgift, rule in mine.items() if rule.raknas_i == val}
             columns = ", ".join(f"count_if({holds(rule)})" for rule in here.values())
-            for ending, division, word in self._endings():
-                where = f"WHERE {sql_name(division)} = {sql_value(word)}" if division else ""
+            for ending, column, word in self._endings():
+                where = f"WHERE {column} = {sql_value(word)}" if column else ""
                 query = f'SELECT "{val}", {columns} FROM raknade {where} GROUP BY ALL'
                 found = {enhet: counts for enhet, *counts in self.db.execute(query).fetchall()}
                 for enhet in self.there:
@@ -255,13 +273,16 @@ class _Count:
     def _endings(self) -> Iterator[tuple[str, str, str]]:
         """Yield what an item is called for the whole and each part, with the column and word that make the part."""
         yield "", "", ""
-        for division in self.divisions:
-            yield from ((f".{id_}", division.namn, word) for id_, word in division.delar.items())
+        for namn, column in self.files.columns.items():
+            delar = self.omrade.uppdelningar[namn].delar
+            yield from ((f".{id_}", column, word) for id_, word in delar.items())
 
     def _sums(self, rules: Rules) -> Iterator[tuple[str, str, float]]:
         if not _needs_household(rules):
             return
-        query = HOUSEHOLDS.format(ar=self.ar, per="max" if self.poster.belopp == "hushållets" else "sum")
+        # An amount that is the household's stands on everybody's record, or is left blank on some.
+        once = "CASE WHEN max(post.ore) > 0 THEN max(post.ore) ELSE min(post.ore) END"
+        query = HOUSEHOLDS.format(ar=self.ar, amount=once if self.poster.belopp == "hushållets" else "sum(post.ore)")
         found = {enhet: (months, kronor) for enhet, months, kronor in self.db.execute(query).fetchall()}
         for uppgift, rule in rules.items():
             for enhet in self.there if not isinstance(rule, Personer) else ():
@@ -269,12 +290,14 @@ class _Count:
                 yield uppgift, enhet, months if isinstance(rule, Bistandsmanader) else kronor
 
     def _cities(self, rows: list[tuple[str, str, float]]) -> Iterator[tuple[str, str, float]]:
-        """Yield the sums of a city's delområden, for sources that only whole kommuner report to."""
+        """Yield the sums of a city's delområden, for sources that only whole kommuner report to; none if one lacks."""
         pages = [one.slag for one in self.omrade.indikatorer.values() if one.kalla.hela_kommuner]
         whole = {del_.uppgift for one in pages if isinstance(one, Antalsslag) for del_ in (one.taljare, one.namnare)}
         sums: dict[tuple[str, str], float] = defaultdict(float)
+        stad = self.enheter.stad
+        partly = {stad[enhet] for enhet in self.reporting - set(self.there) if enhet in stad}
         for uppgift, enhet, count in rows:
-            if uppgift in whole and enhet in self.enheter.stad:
+            if uppgift in whole and enhet in stad and stad[enhet] not in partly:
                 sums[uppgift, self.enheter.stad[enhet]] += float(count)
         yield from ((uppgift, stad, count) for (uppgift, stad), count in sums.items())
 
@@ -282,7 +305,7 @@ class _Count:
         query = (
             "SELECT coalesce(sum(poster), 0), coalesce(sum(poster) FILTER (NOT giltig), 0),"
             " count_if(giltig AND sista.folkbokford), count_if(giltig AND NOT sista.folkbokford)"
-            " FROM personar WHERE ar = ?"
+            " FROM personar p JOIN enheter ON enheter.nummer = -p.sista.tur WHERE ar = ? AND enhet <> ''"
         )
         return Utanfor(self.ar, *map(int, self.db.execute(query, [self.ar]).fetchone() or (0, 0, 0, 0)))
 

@@ -1,6 +1,6 @@
 """The statements of records.py: from records to a row per person and year, and a rule of a page as a condition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from oj_workbook.model import Personer
 MANAD = r"\d{4}-?(0[1-9]|1[0-2])(-\d\d( 00:00:00)?)?"
 #: The records with their month and unit looked up: what was written -> what it means.
 POST = """
-CREATE VIEW post AS
+CREATE OR REPLACE VIEW {view} AS
 SELECT * FROM ({records}) LEFT JOIN manader USING (manad) LEFT JOIN koder USING (kod)"""
 
 #: How many records are faulty in each unit and year, and in which months there are any.
@@ -31,7 +31,7 @@ FROM (
         ar,
         count(*) AS poster,
         CAST(bit_or(1 << (12 - man)) AS INT) AS manader,
-        max({{'man': man, 'ore': ore, 'tur': -nummer, 'roll': roll, 'folkbokford': folkbokford{parts}}}) AS sista,
+        max({{'man': man, 'ore': ore, 'tur': -nummer, 'roll': roll, 'folkbokford': folkbokford{columns}}}) AS sista,
         min({{'man': man, 'ore': -ore, 'nummer': nummer}}) AS forsta,
         min(fodd) AS fodd,
         max(fodd) AS fodd_hogst,
@@ -50,7 +50,7 @@ SELECT
     p.ar - p.fodd AS alder,
     p.sista.roll AS roll,
     {months} AS manader
-    {parts}
+    {columns}
 FROM personar p
 JOIN enheter sist ON sist.nummer = -p.sista.tur
 JOIN enheter forst ON forst.nummer = p.forsta.nummer
@@ -58,14 +58,15 @@ JOIN enheter forst ON forst.nummer = p.forsta.nummer
 WHERE p.ar = {ar} AND p.giltig AND p.sista.folkbokford"""
 
 #: The months of households with bistånd, and the kronor, of the people who are counted, in the unit that paid.
-#: `per` is how the amounts on a household's records make up one: their sum, or the same amount repeated.
+#: `amount` is how the amounts on a household's records make up one.  Where one delområde took over from several in
+#: the year, their households are not one because they have the same number.
 HOUSEHOLDS = """
 SELECT enhet, count(*), sum(ore) / 100
 FROM (
-    SELECT enhet, man, hushall, {per}(post.ore) AS ore
+    SELECT enhet, man, hushall, {amount} AS ore
     FROM post JOIN personar p USING (person, ar)
     WHERE ar = {ar} AND p.giltig AND p.sista.folkbokford AND enhet <> ''
-    GROUP BY enhet, man, hushall
+    GROUP BY enhet, nummer, man, hushall
 )
 GROUP BY enhet"""
 
@@ -99,8 +100,8 @@ def codes(known: list[str]) -> Iterator[tuple[str, int]]:
         yield from ((form, nummer) for form in sorted(forms))
 
 
-def row_faults(ar: int, parts: list[str], *, needs_household: bool) -> list[Fault]:
-    """Return everything that is checked in every record."""
+def row_faults(ar: int, divisions: Mapping[str, str], *, needs_household: bool) -> list[Fault]:
+    """Return everything that is checked in every record; `divisions` are their columns, by the words for them."""
     a_month = f"regexp_full_match(manad, '{MANAD}')"
     faults = [
         Fault(
@@ -130,8 +131,8 @@ def row_faults(ar: int, parts: list[str], *, needs_household: bool) -> list[Faul
             "rätta cellen, eller ange koden under ”koder”.",
         ),
         *(
-            Fault(f'"{word}" IS NULL', "okänt-värde", f"”{word}” har en okänd kod", "ange koden under ”koder”.")
-            for word in ("roll", *parts)
+            Fault(f"{column} IS NULL", "okänt-värde", f"”{word}” har en okänd kod", "ange koden under ”koder”.")
+            for word, column in {"roll": "roll", **divisions}.items()
         ),
     ]
     if needs_household:
@@ -140,12 +141,12 @@ def row_faults(ar: int, parts: list[str], *, needs_household: bool) -> list[Faul
     return faults
 
 
-def people(valid: str, parts: list[str]) -> str:
-    """Return the statement that gathers the records to people and years."""
-    return PEOPLE.format(valid=valid, parts="".join(f""", '{one}': "{one}\"""" for one in parts))
+def people(valid: str, columns: list[str]) -> str:
+    """Return the statement that gathers the records to people and years; `columns` are those of the divisions."""
+    return PEOPLE.format(valid=valid, columns="".join(f", '{one}': {one}" for one in columns))
 
 
-def counted(ar: int, years: int, parts: list[str]) -> str:
+def counted(ar: int, years: int, columns: list[str]) -> str:
     """Return the statement that makes the people of one year ready to be counted, with the months of so many years."""
     earlier = range(years - 1, 0, -1)
     joins = (
@@ -155,7 +156,7 @@ def counted(ar: int, years: int, parts: list[str]) -> str:
     return COUNTED.format(
         ar=ar,
         months=" || ".join(months),
-        parts="".join(f', p.sista."{one}" AS "{one}"' for one in parts),
+        columns="".join(f", p.sista.{one} AS {one}" for one in columns),
         earlier="\n".join(joins),
     )
 
