@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "records_sql": {"model"},
     "records": WORDS | {"edition", "recordfiles", "records_sql", "units"},
     "corrections": WORDS | {"edition", "numbers", "units"},
-    "inputs": WORDS | {"corrections", "deliveries", "edition", "records", "tables", "units"},
+    "inputs": WORDS | {"corrections", "deliveries", "edition", "records", "tables", "unitcodes", "units"},
     "compute": {"model", "criteria", "deliveries", "inputs", "tables"},
     "pool": {"model", "inputs", "tables", "units"},
     "suppress": WORDS | {"inputs", "pool", "rounding", "tables"},

@@ -61,7 +61,9 @@ def test_in_june_the_register_is_awaited_and_its_files_need_not_be_there(hus: Pa
     assert ranked.figurer["rutin", 2024][EKBY].svar == "Ja"
     assert "väntas" in texts(plan, "Resultat")
     assert ranked.figurer["langvariga.kvinnor", 2022][EKBY].status == Status.EJ_MATT
-    assert any("Registret, Räkenskaperna. Uppgifterna är märkta ”väntas”" in text for text in texts(plan, "Om"))
+    assert any(
+        "Registret 2023, Räkenskaperna 2023. Uppgifterna är märkta ”väntas”" in text for text in texts(plan, "Om")
+    )
     assert any("Uppgiften kommer med en senare utgivning" in text for text in texts(plan, "Så läser du"))
 
 
@@ -371,7 +373,78 @@ def test_a_corrected_file_takes_the_place_of_another_from_an_erratum_on(hus: Pat
     assert issue(hus, "2024.2")[1].figurer["handlaggning", 2023][EKBY].varde == 1000
     _, ranked, plan = issue(hus, "2024.2.1")
     assert ranked.figurer["handlaggning", 2023][EKBY].varde == 2000
-    assert any("Ersatt: Räkenskaperna 2023." in text for text in texts(plan, "Om"))
+    om = texts(plan, "Om")
+    assert any("Ett svar är rättat.\nErsatt: Räkenskaperna 2023." in text for text in om)
+    assert any(
+        "Kompletterad med registret 2023.\nTillkom: Registret 2023.\nTillkom: Räkenskaperna 2023." in text
+        for text in om
+    )
+    _, _, before = issue(hus, "2024.2")
+    assert "Kommer senare" not in texts(before, "Om")  # the file of the erratum is not awaited: there is one
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param("2024.2.1", "2024.2.2", "ingen leverans tar över efter kostnad_2023.csv", id="nästa_erratum"),
+        pytest.param("2024.2.1", "2024.1.1", "2024.1.1 är ingen av utgivningarna", id="ingen_utgivning"),
+        pytest.param('till_utgivning: "2024.2"', 'till_utgivning: "2024.1"', "slutar före den börjar", id="baklänges"),
+        pytest.param("2024.2.1", "2023.2.1", "hör till en annan utgåva", id="ett_annat_år"),
+    ],
+)
+def test_a_figure_cannot_silently_be_awaited_again(old: str, new: str, words: str, hus: Path) -> None:
+    (hus / FOLDER / "ny.csv").write_text((hus / FOLDER / "kostnad_2023.csv").read_text())
+    kallor = (hus / FOLDER / "kallor.yaml").read_text(encoding="utf-8")
+    begin = kallor.index("- fil: kostnad_2023.csv")
+    record = kallor[begin : kallor.index("- fil: poster")]
+    ending = record.replace('från_utgivning: "2024.2"', 'från_utgivning: "2024.2"\n  till_utgivning: "2024.2"')
+    later = record.replace("kostnad_2023.csv", "ny.csv").replace('"2024.2"', '"2024.2.1"')
+    both = ending + later
+    assert old in both
+    (hus / FOLDER / "kallor.yaml").write_text(kallor.replace(record, both.replace(old, new)), encoding="utf-8")
+    with pytest.raises(ProblemsError) as told:
+        read_sources(hus, EDITION)
+    faults = [problem for problem in told.value.problems if problem.niva == "fel"]
+    assert {problem.kod for problem in faults} == {"fel-utgivning"}
+    assert any(words in problem.text for problem in faults), told.value
+
+
+def test_files_that_lie_ready_for_an_issue_nobody_has_written_are_told(hus: Path) -> None:
+    edit(
+        hus,
+        f"{FOLDER}/utgava.yaml",
+        '  - {nummer: "2024.2", datum: 2024-10-01, text: Kompletterad med registret 2023.}\n',
+        "",
+    )
+    edit(hus, f"{FOLDER}/utgava.yaml", '  - {nummer: "2024.2.1", datum: 2024-11-01, text: Ett svar är rättat.}\n', "")
+    warnings = read_sources(hus, EDITION).problems.warnings
+    assert {problem.kod for problem in warnings} == {"utgivning-saknas"}
+    assert len(warnings) == 2  # the accounts and the population; records lie elsewhere
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "kod"),
+    [
+        pytest.param("_omrade.yaml", "id: man, namn: män", "id: man, namn: kvinnor", "dubbelt-namn", id="lika_ord"),
+        pytest.param("langvariga.yaml", "på: kön,", "på: [kön, kön],", "dubbelt-namn", id="två_gånger"),
+        pytest.param("langvariga.yaml", "uppgift: vuxna", "uppgift: vuxna.alla", "fel-id", id="punkt"),
+        pytest.param(
+            "kronor.yaml", "undertryckning:", "uppdelning: {på: kön}\nundertryckning:", "fel-uppdelning", id="kr"
+        ),
+    ],
+)
+def test_parts_that_could_not_be_told_apart_are_refused(file: str, old: str, new: str, kod: str, hus: Path) -> None:
+    edit(hus, f"indicators/poster/{file}", old, new)
+    with pytest.raises(ProblemsError) as told:
+        read_sources(hus, EDITION)
+    assert kod in {problem.kod for problem in told.value.problems}
+
+
+def test_records_of_a_year_that_no_register_has_are_refused(hus: Path) -> None:
+    edit(hus, f"{FOLDER}/kallor.yaml", "  år: 2023\n  historik", "  år: 2024\n  historik")
+    with pytest.raises(ProblemsError) as told:
+        read_sources(hus, EDITION)
+    assert "fel-år" in {problem.kod for problem in told.value.problems}
 
 
 @pytest.mark.parametrize(

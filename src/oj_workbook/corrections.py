@@ -34,7 +34,10 @@ def correct(
         number = next((number for number, hit in enumerate(hits) if len(hit)), None)
         if number is None:
             fact = f"rättelsen av {visible(rattelse.indikator)} {rattelse.ar} träffar ingen uppgift."
-            remedy = "rätta år eller enhet: en kommunkod, ett län som lan-06, riket, eller alla kommuner."
+            remedy = (
+                "rätta år eller enhet: en kommunkod, ett län som lan-06, riket, eller alla kommuner. "
+                "Bara slutsvar och publicerade siffror rättas så; för annat behövs en ny fil."
+            )
             problems.add(rattelse.place, "inaktuell-rättelse", fact, remedy)
             continue
         frame, hit = tables[number], hits[number]

@@ -51,6 +51,10 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
     kallor = dict(_by_name(section.sections("källor"), "id", _kalla))
     mattenheter = dict(_by_name(section.sections("måttenheter"), "namn", _mattenhet))
     uppdelningar = dict(_by_name(section.maybe_sections("uppdelningar"), "namn", _uppdelning))
+    ids = [id_ for one in uppdelningar.values() for id_ in one.delar]
+    for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
+        fact = f"delen {visible(id_)} finns i två uppdelningar."
+        section.problem("uppdelningar", "dubbelt-namn", fact, "ge en av dem ett eget id.")
     for namn in ("procent", "kronor"):  # what an andel and a belopp are counted in
         if mattenheter and namn not in mattenheter:
             fact = f"måttenheten {visible(namn)} saknas."
@@ -190,7 +194,8 @@ class _Pages:
         )
         parts = () if answered else divided(page, indikator, self.uppdelningar)
         page.finish()
-        self.refuse_doubles(page, indikator)
+        for one in (indikator, *parts):
+            self.refuse_doubles(page, one)
         self.places[indikator.id] = inner.place
         yield from (indikator, *parts)
 
@@ -284,7 +289,10 @@ def _del(section: Section, key: str) -> Del:
     if inner is None:
         return Del("", key)
     counting = inner.maybe_section("räkna")
-    del_ = Del(inner.text("text"), inner.text("uppgift"), read_counting(counting) if counting else None)
+    if "." in (uppgift := inner.text("uppgift")):
+        fact = f"uppgiften {visible(uppgift)} har en punkt, som skiljer ett mått från dess delar."
+        inner.problem("uppgift", "fel-id", fact, "använd _ i stället.")
+    del_ = Del(inner.text("text"), uppgift, read_counting(counting) if counting else None)
     inner.finish()
     return del_
 

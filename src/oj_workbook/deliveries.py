@@ -162,7 +162,8 @@ class Reader:
         for ord_, rubrik in header.items():
             if rubrik not in rows.rubriker:
                 fact = f"kolumnen {visible(rubrik)} saknas; den behövs för {visible(ord_)}."
-                remedy = did_you_mean(rubrik, rows.rubriker, "lägg till kolumnen, eller ange dess namn i kallor.yaml.")
+                unused = [one for one in rows.rubriker if one not in header.values()]
+                remedy = did_you_mean(rubrik, unused, "lägg till kolumnen, eller ange dess namn i kallor.yaml.")
                 self.problems.add(Place(rows.fil, 1), "kolumn-saknas", fact, remedy)
         known = {*header.values(), leverans.kolumner["enhet"], leverans.kolumner["namn"], *self._elsewhere(leverans)}
         for rubrik in rows.rubriker:

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from oj_workbook.issues import Utgivning, read_issues, read_number
-from oj_workbook.problems import Place, Problems, visible
+from oj_workbook.issues import Utgivning, read_issues, read_number, up_to
+from oj_workbook.problems import Place, Problems, listed, visible
 from oj_workbook.section import NO_YEAR, Section, known_years, read_section, read_sections
 
 Leveransslag = Literal["slutsvar", "delsvar", "antal", "befolkning", "månadsposter", "publicerat"]
@@ -80,6 +80,11 @@ class Leverans:
     def ended(self, utgivning: tuple[int, ...]) -> bool:
         """Tell whether an issue comes after the last that has the delivery."""
         return bool(self.till) and self.till < utgivning
+
+    def replaces(self, other: "Leverans") -> bool:
+        """Tell whether the delivery is of the same kind, year and source as another."""
+        same = (self.slag, self.ar) == (other.slag, other.ar)
+        return same and (self.kallor == other.kallor or bool(set(self.kallor) & set(other.kallor)))
 
 
 @dataclass(frozen=True)
@@ -184,12 +189,16 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
     if known_years(*ar) and (len(ar) < 2 or ar[-1] - ar[-2] != 1):
         fact = "en utgåva visar minst två år, och de två senaste ska följa på varandra."
         section.problem("år", "fel-år", fact, "skriv till exempel ”år: [2012, 2013]”.")
-    utgivningar = read_issues(section, ar[-1] if ar else NO_YEAR, nummer)
+    every = read_issues(section, ar[-1] if ar else NO_YEAR)
+    utgivningar = up_to(every, nummer)
     latest = utgivningar[-1].ordning
-    for leverans in leveranser if known_years(*ar) else ():
-        for number in (one for one in (leverans.fran, leverans.till) if one and one[0] != ar[-1]):
-            fact = f"utgivningen {'.'.join(map(str, number))} hör till en annan utgåva än {ar[-1]} års."
-            problems.add(leverans.place, "fel-utgivning", fact, f'utgivningarnas nummer börjar med "{ar[-1]}.".')
+    rattat = [_rattelse(item) for item in rattelser]
+    if known_years(*ar) and not problems.errors:
+        _refuse_wrong_issues(leveranser, rattat, every, problems)
+    current = [one for one in leveranser if one.fran <= latest and not one.ended(latest)]
+    kommande = [one for one in leveranser if one.fran > latest and not any(one.replaces(other) for other in current)]
+    if nummer is None:
+        _warn_of_waiting(kommande, folder, problems)
     matdagar = section.section("mätdagar")
     utan = section.maybe_section("utan_uppgifter")
     utgava = Utgava(
@@ -208,10 +217,10 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
         metod=section.texts("metod"),
         hanvisning=section.text("hänvisning"),
         utan_uppgifter={id_: utan.text(id_) for id_ in utan.names()} if utan else {},
-        leveranser=tuple(one for one in leveranser if one.fran <= latest and not one.ended(latest)),
+        leveranser=tuple(current),
         ersatta=tuple(one for one in leveranser if one.ended(latest)),
-        kommande=tuple(one for one in leveranser if one.fran > latest),
-        rattelser=tuple(one for item in rattelser if (one := _rattelse(item)).fran <= latest),
+        kommande=tuple(kommande),
+        rattelser=tuple(one for one in rattat if one.fran <= latest),
     )
     if matdagar and known_years(*ar):
         matdagar.finish()
@@ -230,6 +239,40 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
             section.problem(key, "dubbelt-namn", f"{visible(name)} står två gånger.", "ta bort det ena.")
     section.finish()
     return utgava
+
+
+def _warn_of_waiting(kommande: list[Leverans], folder: Path, problems: Problems) -> None:
+    """Tell files that lie ready though nobody has written down the issue that they come with."""
+    for one in kommande:
+        if one.poster is None and (folder / one.fil).exists():
+            fact = f"{one.fil} finns, men utgivningen {'.'.join(map(str, one.fran))} står inte i utgava.yaml."
+            problems.add(one.place, "utgivning-saknas", fact, "skriv utgivningen, om den ska ges ut.", "varning")
+
+
+def _refuse_wrong_issues(
+    leveranser: list[Leverans], rattelser: list[Rattelse], every: tuple[Utgivning, ...], problems: Problems
+) -> None:
+    """Tell numbers that are no issue of the edition, and deliveries that end without another in their place."""
+    known = [one.ordning for one in every]
+    dated = [(one.place, one.fran) for one in leveranser] + [(one.place, one.till) for one in leveranser]
+    dated += [(one.place, one.fran) for one in rattelser]
+    for place, number in dated:
+        written = ".".join(map(str, number))
+        if number and number[0] != known[-1][0]:
+            fact = f"utgivningen {written} hör till en annan utgåva än {known[-1][0]} års."
+            problems.add(place, "fel-utgivning", fact, f'utgivningarnas nummer börjar med "{known[-1][0]}.".')
+        elif number and number <= known[-1] and number not in known:
+            fact = f"{written} är ingen av utgivningarna i utgava.yaml."
+            problems.add(place, "fel-utgivning", fact, f"skriv {listed(one.nummer for one in every)}, eller en senare.")
+    for one in leveranser:
+        after = [number for number in known if one.till and number > one.till][:1]
+        if one.till and one.till < (one.fran or known[0]):
+            problems.add(one.place, "fel-utgivning", "leveransen slutar före den börjar.", "rätta ett av numren.")
+        elif after and not any(other.fran == after[0] and other.replaces(one) for other in leveranser):
+            fact = f"ingen leverans tar över efter {one.fil} från och med {'.'.join(map(str, after[0]))}."
+            problems.add(
+                one.place, "fel-utgivning", fact, "skriv den nya filens post, med det numret i från_utgivning."
+            )
 
 
 def _plain_file(section: Section) -> str:

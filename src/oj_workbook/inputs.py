@@ -12,6 +12,7 @@ from oj_workbook.edition import Leverans, Utgava
 from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status, Utanfor
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.tables import ANTAL, KEY, PUBLICERAT, SVAR, table
+from oj_workbook.unitcodes import MED_ANTAL
 from oj_workbook.units import Enheter
 
 
@@ -155,7 +156,13 @@ def _years(leverans: Leverans, utgava: Utgava, omrade: Omrade) -> set[int]:
         return {0}
     if leverans.slag == "delsvar":  # months are counted from the year's day of measurement
         return set(utgava.ar)
-    return {ar for indikator in omrade.indikatorer.values() for ar in indikator.years(utgava.ar)}
+    return {
+        ar
+        for indikator in omrade.indikatorer.values()
+        for ar in indikator.years(utgava.ar)
+        if isinstance(indikator.slag, Antalsslag) == (leverans.slag in MED_ANTAL)
+        and (not leverans.kallor or indikator.kalla.id in leverans.kallor)
+    }
 
 
 def _refuse_doubles(frame: pd.DataFrame, key: list[str], problems: Problems) -> None:
@@ -164,7 +171,8 @@ def _refuse_doubles(frame: pd.DataFrame, key: list[str], problems: Problems) -> 
         where = " ".join(str(getattr(double, column)) for column in key)
         place = Place(str(double.fil), int(str(double.rad)))
         fact = f"{where} har redan levererats i en annan fil."
-        problems.add(place, "dubbel-uppgift", fact, "leverera uppgiften en gång.")
+        remedy = "leverera uppgiften en gång, eller skriv ”till_utgivning” på den gamla filen."
+        problems.add(place, "dubbel-uppgift", fact, remedy)
 
 
 def _refuse_unknown_sources(utgava: Utgava, omrade: Omrade, root: Path, problems: Problems) -> None:
@@ -256,7 +264,7 @@ def _refuse_impossible_parts(inputs: Inputs, omrade: Omrade, problems: Problems)
             {"antal": "sum", "fil": "first", "rad": "first"}
         )
         both = sums.reset_index().merge(antal, on=["uppgift", "ar", "enhet"], suffixes=("", "_hela"))
-        for row in both[both.antal > both.antal_hela].to_dict("records"):
+        for row in both[both.antal > both.antal_hela + 1e-6].to_dict("records"):
             what = f"{row['uppgift']} {row['ar']}, {row['enhet']}"
             fact = f"{what}: delarna efter {division.namn} är fler än alla (talen visas inte)."
             problems.add(Place(row["fil"], row["rad"]), "omöjligt-antal", fact, "rätta delarna eller det hela.")

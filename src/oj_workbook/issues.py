@@ -39,8 +39,8 @@ def read_number(section: Section, key: str) -> tuple[int, ...]:
     return number(nummer)
 
 
-def read_issues(section: Section, ar: int, nummer: str | None) -> tuple[Utgivning, ...]:
-    """Return the edition's issues up to `nummer`, or all of them; there is always one, if only to read on.
+def read_issues(section: Section, ar: int) -> tuple[Utgivning, ...]:
+    """Return the edition's issues in order; there is always one, if only to read on.
 
     `ar` is the year that the numbers begin with, the survey's latest.
     """
@@ -64,9 +64,13 @@ def read_issues(section: Section, ar: int, nummer: str | None) -> tuple[Utgivnin
             item.problem("nummer", "fel-utgivning", fact, f'den första heter "{parts[0]}.1".')
         found.append(one)
         item.finish()
-    upto = number(nummer) if nummer else ()
-    kept = [one for one in found if not upto or one.ordning <= upto]
-    return tuple(kept) or (Utgivning(f"{ar if ar != NO_YEAR else 2000}.1", date.min, ""),)
+    return tuple(found) or (Utgivning(f"{ar if ar != NO_YEAR else 2000}.1", date.min, ""),)
+
+
+def up_to(utgivningar: tuple[Utgivning, ...], nummer: str | None) -> tuple[Utgivning, ...]:
+    """Return the issues up to one, or all of them; at least the first."""
+    last = number(nummer) if nummer else utgivningar[-1].ordning
+    return tuple(one for one in utgivningar if one.ordning <= last) or utgivningar[:1]
 
 
 def _next(before: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -39,6 +39,12 @@ def divided(page: Section, whole: Indikator, uppdelningar: dict[str, Uppdelning]
             fact = f"måttet börjar {mats.fran} och kan inte delas upp {fran}."
             section.problem("från", "fel-år", fact, "skriv samma år eller ett senare.")
         mats = Mattid(fran, mats.till, mats.inte)
+    if len(set(names)) < len(names):
+        section.problem("på", "dubbelt-namn", "en uppdelning står två gånger.", "ta bort den ena.")
+    said = list(words.values())
+    for word in sorted({word for word in said if said.count(word) > 1}):
+        fact = f"två delar av måttet kallas {visible(word)}."
+        section.problem("på", "dubbelt-namn", fact, "ge dem olika ord, under ”ord” eller i _omrade.yaml.")
     for name in names:
         if name not in uppdelningar:
             remedy = did_you_mean(name, uppdelningar, "lägg till den under ”uppdelningar” i _omrade.yaml.")

@@ -133,19 +133,29 @@ def _issues(content: Content) -> Iterator[Row]:
     for number, one in reversed(list(enumerate(utgava.utgivningar))):
         told = [one.text]
         if number:
-            came = [leverans for leverans in utgava.leveranser if leverans.fran == one.ordning]
-            replaced = {(what, leverans.ar) for leverans in utgava.ersatta for what in _what(leverans, content)}
-            for what in dict.fromkeys(what for leverans in came for what in _what(leverans, content)):
-                years = sorted({leverans.ar for leverans in came if what in _what(leverans, content)})
-                key = "om.ersatt" if (what, years[0]) in replaced else "om.tillkom"
-                told.append(content.text(key, källa=what, år=", ".join(map(str, years))))
+            came = {
+                (what, leverans.ar)
+                for leverans in (*utgava.leveranser, *utgava.ersatta)
+                for what in _what(leverans, content)
+                if leverans.fran == one.ordning
+            }
+            ended = {
+                (what, leverans.ar)
+                for leverans in utgava.ersatta
+                for what in _what(leverans, content)
+                if leverans.ended(one.ordning)
+            }
+            for key, pairs in (("om.tillkom", came - ended), ("om.ersatt", came & ended)):
+                for what in sorted({what for what, _ in pairs}):
+                    years = ", ".join(str(ar) for name, ar in sorted(pairs) if name == what)
+                    told.append(content.text(key, källa=what, år=years))
             corrected = [_correction(each, content) for each in utgava.rattelser if each.fran == one.ordning]
             told += [content.text("om.rättat", text=text) for text in corrected]
         label = content.text("om.utgivning", nummer=one.nummer, datum=one.datum)
         yield "text", label, "\n".join(told)
     if utgava.kommande:
-        names = ", ".join(dict.fromkeys(what for one in utgava.kommande for what in _what(one, content)))
-        yield "text", content.text("om.väntas"), content.text("om.väntas_från", källor=names)
+        names = dict.fromkeys(f"{what} {one.ar}" for one in utgava.kommande for what in _what(one, content))
+        yield "text", content.text("om.väntas"), content.text("om.väntas_från", källor=", ".join(names))
 
 
 def _what(leverans: Leverans, content: Content) -> list[str]:
