@@ -465,7 +465,7 @@ def test_a_line_has_the_numbers_of_the_table_and_joins_nothing_across_a_break_or
         breaks = {ar for kolumn, ar in years.items() if table[16][kolumn]}
         breaks_seen += len(breaks)
         rad = iter((8, 14, 15))  # the chosen unit's row, its län's and riket's
-        for line in chart.serier:
+        for line in chart.serier[:-1]:  # the last is not seen: it is zero every year, so that zero is on the axis
             if line.namn:
                 row = table[next(rad)]
                 wanted = {ar: row[kolumn] for kolumn, ar in years.items() if isinstance(row[kolumn], float)}
@@ -481,7 +481,7 @@ def test_a_line_has_the_numbers_of_the_table_and_joins_nothing_across_a_break_or
             found |= drawn
             lines_seen += bool(drawn)
             assert {ar: value for ar, value in wanted.items() if ar in found} == found
-            if line is chart.serier[-1] or chart.serier[chart.serier.index(line) + 1].namn:
+            if line is chart.serier[-2] or chart.serier[chart.serier.index(line) + 1].namn:
                 assert found == wanted, (indikator, line)
     assert lines_seen > 2 * 47
     assert breaks_seen > 3

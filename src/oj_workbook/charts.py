@@ -19,7 +19,7 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
-from oj_workbook.layout.plan import Chart, Formula, Serie, Value, WorkbookPlan, address, fixed
+from oj_workbook.layout.plan import OSYNLIG, Chart, Formula, Serie, Value, WorkbookPlan, address, fixed
 from oj_workbook.rawxml import UnwritableError, number
 from oj_workbook.tema import Tema
 
@@ -112,6 +112,9 @@ def _series(serie: Serie) -> XYSeries:
     made = XYSeries(tx=SeriesLabel(v=serie.namn) if serie.namn else None, smooth=False)
     made.xVal = AxDataSource(numRef=_reference(serie, serie.rad_x))
     made.yVal = NumDataSource(numRef=_reference(serie, serie.rad_y))
+    if serie.farg == OSYNLIG:
+        made.spPr, made.marker = GraphicalProperties(ln=LineProperties(noFill=True)), Marker("none")
+        return made
     line = LineProperties(w=LINE_WIDTH, solidFill=serie.farg, prstDash="dash" if serie.streckad else "solid")
     made.spPr = GraphicalProperties(ln=line)
     dot = GraphicalProperties(solidFill=serie.farg, ln=LineProperties(solidFill=serie.farg))
@@ -139,7 +142,6 @@ def _axes(made: ScatterChart, chart: Chart, tema: Tema) -> None:
     x.scaling.min, x.scaling.max = chart.x
     x.number_format = "0"
     x.majorGridlines, x.majorTickMark = None, "out"
-    y.scaling.min = 0
     y.numFmt = NumFmt(formatCode="General", sourceLinked=True)
     y.majorGridlines = ChartLines(spPr=_thin())
     x.crosses, y.crosses = "autoZero", "min"  # the y axis stands at the first year, and not at the year 0

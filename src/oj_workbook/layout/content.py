@@ -15,6 +15,8 @@ from oj_workbook.units import Enheter
 
 #: The mark of a figure that builds on few cases.
 SMA_TAL = "*"
+#: The number format of figures that are now of one measure and now of another.
+ALLA_TAL = 'General;"−"General'
 #: What stands where there is nothing: a cell that formulas read is never empty.
 INGEN = "–"
 #: The kinds of sheets that need groups with figures.
@@ -202,11 +204,17 @@ class Content:
 
 def number_format(indikator: Indikator, ar: int) -> str:
     """Return the number format of a figure with its unit, such as 30,8 %."""
-    return f'{plain_format(indikator, ar)}" {indikator.mattenhet.tecken}"'
+    digits = f'{_digits(indikator, ar)}" {indikator.mattenhet.tecken}"'
+    return f'{digits};"−"{digits}'
 
 
 def plain_format(indikator: Indikator, ar: int) -> str:
     """Return the number format of a figure without its unit."""
+    digits = _digits(indikator, ar)
+    return f'{digits};"−"{digits}'
+
+
+def _digits(indikator: Indikator, ar: int) -> str:
     decimals = indikator.decimals(ar)
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
@@ -219,7 +227,7 @@ def limit_format(indikator: Indikator, ar: int) -> str:
 def change_format(indikator: Indikator, ar: int) -> str:
     """Return the number format of a change, with its sign and unit; percent change by percentage points."""
     unit = "pe" if indikator.mattenhet.namn == "procent" else indikator.mattenhet.tecken
-    digits = f'{plain_format(indikator, ar)}" {unit}"'
+    digits = f'{_digits(indikator, ar)}" {unit}"'
     return f'+{digits};"−"{digits};{digits}'
 
 

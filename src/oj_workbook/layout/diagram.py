@@ -8,7 +8,7 @@ choice does not have lies outside the axis.
 from collections.abc import Callable, Sequence
 
 from oj_workbook.layout.content import Content
-from oj_workbook.layout.plan import Formula, Serie, Val, Value, address
+from oj_workbook.layout.plan import OSYNLIG, Formula, Serie, Val, Value, address
 from oj_workbook.layout.registers import HJALP_RUBRIKRAD
 from oj_workbook.layout.wiring import Indikatorval, Sikt, Wiring
 from oj_workbook.model import Indikator, Svarsslag
@@ -27,8 +27,12 @@ def chart_lines(
     points = _Points(content, wiring, what, wiring.free_column())
     points.row(lambda number: float(content.ar[number]))
     points.row(points.break_at)
+    zeros = points.row(lambda _: 0.0)
     runs = most_runs(content, wiring)
-    return tuple(serie for namn, farg, sikt in lines for serie in points.line(namn, farg, sikt, runs))
+    drawn = [serie for namn, farg, sikt in lines for serie in points.line(namn, farg, sikt, runs)]
+    # Unseen, so that the axis always has zero on it, and what lies below: a cost may be negative.
+    columns = (points.first, points.last)
+    return (*drawn, Serie("", wiring.hjalpblad, HJALP_RUBRIKRAD + 1, zeros, columns, OSYNLIG))
 
 
 def most_runs(content: Content, wiring: Wiring) -> int:

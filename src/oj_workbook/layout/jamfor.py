@@ -1,6 +1,6 @@
 """One indicator over the years: the chosen unit, up to five others, länet and riket, with a chart and a description."""
 
-from oj_workbook.layout.content import Content
+from oj_workbook.layout.content import ALLA_TAL, Content
 from oj_workbook.layout.diagram import chart_lines
 from oj_workbook.layout.huvud import put_title
 from oj_workbook.layout.paper import LYING, across, percent
@@ -131,4 +131,4 @@ def _table(sheet: SheetPlan, mall: Bladmall, content: Content, wiring: Wiring) -
 def _figures(sheet: SheetPlan, rad: int, sikt: Sikt, utseende: str, content: Content, wiring: Wiring) -> None:
     what = wiring.indikatorval(VALD_INDIKATOR)
     for kolumn, ar in enumerate(content.ar, FORSTA):
-        sheet.put(rad, kolumn, wiring.chosen(sikt, what, ar), utseende)
+        sheet.put(rad, kolumn, wiring.chosen(sikt, what, ar), utseende, ALLA_TAL)

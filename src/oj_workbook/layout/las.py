@@ -6,7 +6,7 @@ The page knows five things: # and ## headings, paragraphs, lists with -, and a l
 from collections.abc import Callable, Iterator
 
 from oj_workbook.edition import Leverans, Rattelse
-from oj_workbook.layout.content import SMA_TAL, Content, height
+from oj_workbook.layout.content import INGEN, SMA_TAL, Content, height
 from oj_workbook.layout.plan import SheetPlan
 from oj_workbook.model import TECKEN, Indikator, Kalla, Status, Svarsslag
 from oj_workbook.templates import Bladmall
@@ -105,11 +105,15 @@ def _symbols(content: Content) -> Iterator[Row]:
     for status in (one for one in Status if one in shown):
         tecken = TECKEN.get(status) or {"redovisas": "30,8 %", "sma_tal": f"30,8{SMA_TAL}", "svar": "Ja, Nej …"}[status]
         yield "text", tecken, content.text(f"tecken.{status}")
+    if content.ranked.granser:
+        yield "text", INGEN, content.text("tecken.ingen_klass")
 
 
 def _classes(content: Content) -> Iterator[Row]:
     if content.ranked.granser:
         yield "text", "", content.text("klasser.finns")
+        theme = "klasser.original" if content.templates.tema.originalfarger else "klasser.neutrala"
+        yield "text", "", content.text(theme)
         for one in content.indikatorer:
             senaste, fore = content.years(one)
             for ar in (senaste, fore):
@@ -124,7 +128,8 @@ def _classes(content: Content) -> Iterator[Row]:
 
 
 def _written(indikator: Indikator, ar: int, limit: float) -> str:
-    return f"{limit:.{indikator.decimals(ar) + 1}f} {indikator.mattenhet.tecken}".replace(".", ",")
+    written = f"{limit:,.{indikator.decimals(ar) + 1}f}".replace(",", " ").replace(".", ",")
+    return f"{written} {indikator.mattenhet.tecken}"
 
 
 def _issues(content: Content) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from oj_workbook.layout.content import Content
+from oj_workbook.layout.content import ALLA_TAL, Content
 from oj_workbook.layout.huvud import put_title
 from oj_workbook.layout.jamfor import indicator_picker, start_indicator
 from oj_workbook.layout.paper import STANDING, across, percent
@@ -21,7 +21,7 @@ from oj_workbook.templates import Bladmall
 
 VALJ_GRUPP, VALJ_INDIKATOR = (4, 2), (5, 2)
 BESKED, RUBRIKRAD = 6, 7
-RIKTNING = (5, 3)
+RIKTNING, MATT = (5, 3), (4, 3)
 PLATS, NAMN, SENASTE, KLASS, FORE = 1, 2, 3, 4, 5
 BREDDER: dict[int, float] = {PLATS: 20, NAMN: 44, SENASTE: 20, KLASS: 12, FORE: 20}
 
@@ -49,6 +49,13 @@ def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan
         lambda val: f"{onskad} {riktning.shows(val)}" if what.indikator(val) else "",
     )
     sheet.put(*RIKTNING, wanted, "besked")
+    shown_as = content.text("jämför.mått")
+    matt = wiring.about(what, 3, content.matt)
+    unit = Formula(
+        f'IF({what.plats}=0,"",{quoted(shown_as + " ")}&{matt.text})',
+        lambda val: f"{shown_as} {matt.shows(val)}" if what.indikator(val) else "",
+    )
+    sheet.put(*MATT, unit, "besked")
     group = _Group(content, wiring)
     sheet.put(BESKED, 2, group.name(), "besked")
     _headings(sheet, content, wiring)
@@ -58,9 +65,9 @@ def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan
         sikt = group.slot(number)
         sheet.put(rad, PLATS, _rank(rad, first, last, group, number, wiring), "lös_plats")
         sheet.put(rad, NAMN, wiring.name(sikt, content.text("länet.vald")), "lös_text")
-        sheet.put(rad, SENASTE, wiring.latest(sikt, what, 0), "lös_cell")
+        sheet.put(rad, SENASTE, wiring.latest(sikt, what, 0), "lös_cell", ALLA_TAL)
         sheet.put(rad, KLASS, wiring.latest(sikt, what, 0, klass=True), "lös_klass")
-        sheet.put(rad, FORE, wiring.latest(sikt, what, 1), "lös_cell_före")
+        sheet.put(rad, FORE, wiring.latest(sikt, what, 1), "lös_cell_före", ALLA_TAL)
     sheet.regler += _class_rules(content, first, last)  # first: some programs heed only one rule a cell
     mark = content.text("länet.vald")
     sheet.regler.append(Regel((first, PLATS), (last, FORE), f'LEFT($B{first},1)="{mark}"', "egen"))
@@ -73,7 +80,8 @@ def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan
 def _headings(sheet: SheetPlan, content: Content, wiring: Wiring) -> None:
     what = wiring.indikatorval(LIKNANDE_INDIKATOR)
     for kolumn, key in ((PLATS, "liknande.plats"), (NAMN, "liknande.enhet"), (KLASS, "klass.rubrik")):
-        sheet.put(RUBRIKRAD, kolumn, content.text(key), "kolumnrubrik")
+        look = "kolumnrubrik_anmärkning" if kolumn == KLASS else "kolumnrubrik"
+        sheet.put(RUBRIKRAD, kolumn, content.text(key), look)
     for kolumn, back in ((SENASTE, 0), (FORE, 1)):
         sheet.put(RUBRIKRAD, kolumn, wiring.latest_year(what, back), "kolumnrubrik_tal")
     sheet.hojder[RUBRIKRAD] = 20

@@ -91,6 +91,10 @@ class Regel:
     utseende: str
 
 
+#: The colour of a series that is not to be seen.
+OSYNLIG = ""
+
+
 @dataclass(frozen=True)
 class Serie:
     """One line of a chart: as many x as y, in two rows of cells on one sheet, all of them numbers.

@@ -302,7 +302,9 @@ class Registers:
         ar = content.utgava.ar[-1]
         tillfalle = content.enheter.vid[content.utgava.day(ar, 0)]
         if enhet.id in tillfalle.medlemmar:
-            return content.text("besked.summa", antal=len(tillfalle.medlemmar[enhet.id]))
+            own = any(one.kalla.hela_kommuner for one in content.aktuella)
+            said = [content.text("besked.summa", antal=len(tillfalle.medlemmar[enhet.id]))]
+            return " ".join([*said, *([content.text("besked.egna_kostnader")] if own else [])])
         said = []
         for kalla in dict.fromkeys(one.kalla for one in content.aktuella if one.efterslapning == 0):
             figurer = [

@@ -14,7 +14,7 @@ from oj_workbook.templates import Bladmall
 RUBRIKRAD = 4
 INDIKATOR, AR, EGEN, EGEN_FORE, FORANDRING, KLASS = 1, 2, 3, 4, 5, 6
 BREDDER: dict[int, float] = {INDIKATOR: 34, AR: 11.5, EGEN: 16, EGEN_FORE: 16, FORANDRING: 17.5, KLASS: 10}
-NIVA, NIVA_FORANDRING, GRUPP, ANTAL, ANMARKNING = 13.5, 12.5, 16.5, 8.0, 40.0
+NIVA, NIVA_FORANDRING, GRUPP, ANTAL, ANMARKNING = 13.5, 12.5, 18.5, 8.0, 40.0
 
 
 def plan_resultat(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[str, str]) -> SheetPlan:

@@ -3,12 +3,14 @@
 Över tid shows the chosen unit, Riket över tid shows riket.
 """
 
+from collections.abc import Iterator
+
 from oj_workbook.layout.content import INGEN, Content, height, limit_format, number_format
 from oj_workbook.layout.huvud import put_title
 from oj_workbook.layout.paper import LYING, across, percent, row_breaks
 from oj_workbook.layout.plan import Print, Regel, SheetPlan, column_letters, link
 from oj_workbook.layout.wiring import Sikt, Wiring
-from oj_workbook.model import Indikator
+from oj_workbook.model import Indikator, Status
 from oj_workbook.templates import Bladmall
 
 RUBRIKRAD = 4
@@ -78,7 +80,7 @@ def _indicator(
     for kolumn, ar in enumerate(content.ar, FORSTA):
         look = "cell_brott" if ar in breaks else "cell_år"
         sheet.put(rad, kolumn, wiring.figure(sikt, indikator, ar), look, number_format(indikator, ar))
-    remark = wiring.break_text(indikator)
+    remark = "\n".join([*filter(None, [wiring.break_text(indikator)]), *_missing(indikator, content, sikt)])
     sheet.put(rad, last_column, remark, "anmärkning")
     sheet.hojder[rad] = height((remark, ANMARKNING - 2), storlek=9, least=17)
     if not content.har_klasser(indikator):
@@ -94,6 +96,14 @@ def _indicator(
         for row in (rad, rad + 1):
             sheet.regler.append(Regel((row, FORSTA), (row, last_column - 1), formel, utseende))
     return rad + 1
+
+
+def _missing(indikator: Indikator, content: Content, sikt: Sikt) -> Iterator[str]:
+    """Yield the years for which riket has no figure because a kommun lacks one."""
+    riket = content.enheter.nivaer["riket"]
+    for ar in indikator.years(content.utgava.ar) if sikt.rad.isdigit() else ():
+        if content.figur(indikator, ar, riket.id).status == Status.BORTFALL:
+            yield content.text("resultat.bortfall", vem=riket.namn, år=ar)
 
 
 def _limits(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content) -> int:

@@ -77,14 +77,16 @@ def _rule(rule: Rakning, content: Content) -> str:
         case Personer():
             said = [content.text("ord.räkna_personer", ålder=_age(rule.alder, content))]
             if rule.under_ar > 1:
-                said.append(content.text("ord.räkna_månader_flera", minst=rule.minst_manader, år=rule.under_ar))
+                manader = 12 * rule.under_ar
+                said.append(content.text("ord.räkna_månader_flera", minst=rule.minst_manader, månader=manader))
             elif rule.minst_manader > 1:
                 said.append(content.text("ord.räkna_månader", minst=rule.minst_manader))
             if rule.hogsta_uppehall is not None:
                 said.append(content.text("ord.räkna_uppehåll", högst=rule.hogsta_uppehall))
             if rule.roller:
                 said.append(content.text("ord.räkna_roll", roller=" eller ".join(rule.roller)))
-            return ", ".join([*said, content.text("ord.räkna_enhet", vilken=rule.raknas_i)]) + "."
+            when = content.text("ord.sist" if rule.raknas_i == "sista" else "ord.först")
+            return f"{', '.join(said)}. {content.text('ord.räkna_enhet', när=when)}"
         case _:
             assert_never(rule)
 
@@ -146,8 +148,8 @@ def suppression(indikator: Indikator, content: Content) -> str:
         content.text("ord.undertrycks", år=rule.fran, minsta=rule.minsta_namnare, små=rule.sma_tal_under)
         for rule in indikator.undertryckning
     ]
-    strict = [] if indikator.redovisas_vid_bortfall else [content.text("ord.bortfall_strikt")]
-    return "\n".join([*(rules or [content.text("ord.undertrycks_inte")]), *strict])
+    missing = "ord.bortfall_övriga" if indikator.redovisas_vid_bortfall else "ord.bortfall_strikt"
+    return "\n".join([*(rules or [content.text("ord.undertrycks_inte")]), content.text(missing)])
 
 
 def measured(indikator: Indikator, content: Content) -> str:
