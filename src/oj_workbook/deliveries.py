@@ -15,12 +15,10 @@ from oj_workbook.edition import Leverans, Utgava
 from oj_workbook.model import Antalsslag, Indikator, Invanare, JaNej, Omrade, Postrakning, Status, Svarsslag, Utanfor
 from oj_workbook.numbers import is_number, published_number
 from oj_workbook.population import read_population
-from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
+from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, listed, visible
 from oj_workbook.unitcodes import UnitCodes, has_columns
 from oj_workbook.units import Enheter
 
-#: More cells of a column than this are told by their number alone.
-MOST_TOLD = 100
 MANAD = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 STATUS_I_LEVERANS = {"undertryckt": Status.UNDERTRYCKT, "bortfall": Status.BORTFALL}
 

@@ -10,7 +10,7 @@ from oj_workbook.counting import countings
 from oj_workbook.csvfile import Rows
 from oj_workbook.edition import Leverans
 from oj_workbook.model import Alder, Invanare, Omrade
-from oj_workbook.problems import Place, Problems, listed, visible
+from oj_workbook.problems import MOST_TOLD, Place, Problems, listed, visible
 from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes
 
 #: 7, 18–24 or 65–, with any of the dashes that people write; 65+ is 65–.
@@ -18,7 +18,6 @@ ALDER = re.compile(r"(\d{1,3})(?:\s*([-–])\s*(\d{1,3})?|(\+))?", re.ASCII)
 #: The first and last age of a class; None for one without an upper end.
 Aldersklass = tuple[int, int | None]
 HELTAL = re.compile(r"\d{1,9}", re.ASCII)
-MOST_TOLD = 100
 
 
 @dataclass(frozen=True)

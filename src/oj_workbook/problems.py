@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 Niva = Literal["fel", "varning"]
+#: More places of one and the same fault than this are told by their number alone.
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True, order=True)

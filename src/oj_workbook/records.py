@@ -17,7 +17,7 @@ import duckdb
 
 from oj_workbook.edition import Leverans, Poster, Utgava
 from oj_workbook.model import Antalsslag, Bistandsmanader, Omrade, Personer, Postrakning, Utanfor
-from oj_workbook.problems import Place, Problems
+from oj_workbook.problems import MOST_TOLD, Place, Problems
 from oj_workbook.recordfiles import CONFIG, RecordFiles, sql_value
 from oj_workbook.records_sql import (
     CHECKED,
@@ -33,7 +33,6 @@ from oj_workbook.records_sql import (
 )
 from oj_workbook.units import Enheter
 
-MOST_TOLD = 100
 #: Which months a unit has no records of is told only of one with so many people.
 MANY = 20
 #: When so large a part of a year's records have no valid id, something is wrong with how they are read.

@@ -29,7 +29,7 @@ def main() -> None:
     utgava, indikatorer = sources.utgava, sources.omrade.indikatorer.values()
     copied = [
         (f"kopia{number}_{place}", indikator)
-        for place, indikator in enumerate(one for one in indikatorer if one.kalla.id in COPIED)
+        for place, indikator in enumerate(one for one in indikatorer if one.kalla.id in COPIED and one.del_av is None)
         for number in range(2, times + 1)
     ]
     for id_, indikator in copied:
