@@ -1,6 +1,7 @@
 """templates/: every text is visible, every look can be read, and faults in them are answered."""
 
 import shutil
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,12 @@ def marked(sources: Sources) -> Sources:
     return replace(sources, templates=replace(sources.templates, texter=texter))
 
 
+def in_original_colours(sources: Sources) -> Sources:
+    """Return the sources with `bakgrundsmått: originalets färger` in their theme."""
+    tema = replace(sources.templates.tema, originalfarger=True)
+    return replace(sources, templates=replace(sources.templates, tema=tema))
+
+
 @pytest.fixture(scope="module")
 def both(sources: Sources, example: Sources) -> list[tuple[Sources, Ranked]]:
     return [(sources, figures(sources)), (example, figures(example))]
@@ -53,6 +60,7 @@ def seen(both: list[tuple[Sources, Ranked]], national: National) -> str:
     root = next(iter(both[1][0].utgava.folder.parents[1:]))
     poster = [read_sources(root, "2024-poster", Asked(utgivning=nummer)) for nummer in (None, "2024.1")]
     houses = [*both, (national.sources, national.ranked), *((one, figures(one)) for one in poster)]
+    houses.append((in_original_colours(national.sources), national.ranked))
     return "\n".join(everything(lay_out(marked(sources), ranked, None)) for sources, ranked in houses)
 
 
@@ -81,6 +89,19 @@ def test_every_look_is_used(national: National) -> None:
     grids = {kolumn.utseende for sheet in plan.blad for grid in sheet.grids for kolumn in grid.kolumner}
     assert cells | grids == set(UTSEENDEN)
     assert {regel.utseende for sheet in plan.blad for regel in sheet.regler} == {*VILLKOR, *KLASSER}
+
+
+def test_measures_without_a_wanted_direction_can_have_the_colours_of_the_original(national: National) -> None:
+    plans = [national.plan, lay_out(in_original_colours(national.sources), national.ranked, None)]
+    neutral, original = (
+        Counter(regel.utseende for sheet in plan.blad for regel in sheet.regler if regel.utseende in KLASSER)
+        for plan in plans
+    )
+    assert neutral["klass_låg"] == neutral["klass_hög"] > 0
+    assert original["klass_bäst"] == neutral["klass_bäst"] + neutral["klass_låg"]
+    assert original["klass_sämst"] == neutral["klass_sämst"] + neutral["klass_hög"]
+    assert original["klass_mitten"] == original["klass_bäst"] > neutral["klass_mitten"]
+    assert not original.keys() & {"klass_låg", "klass_hög"}
 
 
 @pytest.mark.parametrize(
