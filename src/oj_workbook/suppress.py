@@ -37,6 +37,11 @@ def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Prob
 
     A figure that is both computed and delivered as published must be the same figure; else it is a problem.
     """
+    return Published(_complete(_known(units, omrade, inputs, problems), omrade, inputs))
+
+
+def _known(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Problems) -> pd.DataFrame:
+    """Return what may be known, or why it may not, where something was computed or published."""
     visible = _hide_siblings(_hide(units, omrade), omrade)
     levels = _hide_siblings(_hide(pool(visible, omrade, inputs), omrade), omrade)
     is_answer = units.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag)).astype(bool)
@@ -46,8 +51,7 @@ def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Prob
     # What could not be computed may have been published; what is hidden or wrong stays so.
     unsettled = computed.status.isin(UNSETTLED)
     publicerat = inputs.publicerat.assign(enheter=float("nan"))[PUBLISHED]
-    known = pd.concat([computed[~unsettled], publicerat, computed[unsettled]]).drop_duplicates(KEY)
-    return Published(_complete(known, omrade, inputs))
+    return pd.concat([computed[~unsettled], publicerat, computed[unsettled]]).drop_duplicates(KEY)
 
 
 def _rule(indikator: Indikator, ar: int) -> tuple[float, float]:
