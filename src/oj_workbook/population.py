@@ -17,6 +17,8 @@ from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes
 ALDER = re.compile(r"(\d{1,3})(?:\s*([-–])\s*(\d{1,3})?|(\+))?", re.ASCII)
 #: The first and last age of a class; None for one without an upper end.
 Aldersklass = tuple[int, int | None]
+#: The age and the parts of a row, and the items it counts in.
+Grupp = tuple[tuple[str, ...], tuple[str, ...]]
 HELTAL = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -64,6 +66,7 @@ class _Table:
         self.first: dict[str, int] = {}
         self.seen: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
         self.classes: dict[str, Aldersklass | None] = {}
+        self.groups: dict[tuple[str, ...], Grupp | None] = {}
         self.enheter: dict[tuple[str, str], str] = {}
         self.normaliserade = 0
 
@@ -73,44 +76,47 @@ class _Table:
         at = [rows.rubriker.index(kolumner[ord_]) for ord_ in ("enhet", "namn", "ålder", "antal", *words)]
         for rad, cells in rows.rader:
             kod, namn, alder, antal, *parts = (cells[place] for place in at)
-            self._add(Place(rows.fil, rad), (kod, namn), alder, antal, dict(zip(words, parts, strict=True)), words)
+            group = (alder, *parts)
+            if group not in self.groups:
+                self.groups[group] = self._group(
+                    Place(rows.fil, rad), alder, dict(zip(words, parts, strict=True)), words
+                )
+            self._add(Place(rows.fil, rad), (kod, namn), antal, self.groups[group])
 
-    def _add(
-        self,
-        place: Place,
-        unit: tuple[str, str],
-        alder: str,
-        antal: str,
-        cells: Mapping[str, str],
-        words: Mapping[str, Mapping[str, str]],
-    ) -> None:
-        enhet = self.enheter.get(unit) or self.units.find(self.leverans, place, *unit)
+    def _group(
+        self, place: Place, alder: str, cells: Mapping[str, str], words: Mapping[str, Mapping[str, str]]
+    ) -> Grupp | None:
+        """Return what an age and parts are, however they are written; None after a problem, told once for each."""
         if alder not in self.classes:
             self.classes[alder] = self._class(place, alder)
         klass = self.classes[alder]
         parts = [self._part(place, word, cell, words[word]) for word, cell in cells.items()]
+        if klass is None or None in parts:
+            return None
+        endings = ("", *(f".{words[word][str(part)]}" for word, part in zip(words, parts, strict=True)))
+        items = tuple(uppgift + ending for uppgift in self._items(klass) for ending in endings)
+        # However it is written: 65– and 65+ are one age, a code and its word one part.
+        return (_written(klass), *map(str, parts)), items
+
+    def _add(self, place: Place, unit: tuple[str, str], antal: str, grupp: Grupp | None) -> None:
+        enhet = self.enheter.get(unit) or self.units.find(self.leverans, place, *unit)
         if not HELTAL.fullmatch(antal):
             fact = "antalet är inte ett heltal (värdet visas inte)."
             self.problems.add(place, "fel-tal", fact, "skriv antalet invånare med bara siffror.")
             return
-        if enhet is None or klass is None or None in parts:
+        if enhet is None or grupp is None:
             return
         self.enheter[unit] = enhet
         self.normaliserade += enhet != unit[0]
-        # However it is written: 65– and 65+ are one age, a code and its word one part.
-        key = (_written(klass), *map(str, parts))
+        key, items = grupp
         if key in self.seen[enhet]:
             fact = f"{enhet}, {', '.join(key)} står redan på rad {self.seen[enhet][key]}."
             self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
             return
         self.seen[enhet][key] = place.rad
         self.first.setdefault(enhet, place.rad)
-        for uppgift in self._items(klass):
-            for item in (
-                uppgift,
-                *(f"{uppgift}.{words[word][str(part)]}" for word, part in zip(words, parts, strict=True)),
-            ):
-                self.counts[enhet, item] += int(antal)
+        for item in items:
+            self.counts[enhet, item] += int(antal)
 
     def _class(self, place: Place, cell: str) -> Aldersklass | None:
         """Return the ages that a cell stands for; None after a problem, told once for every way of writing."""

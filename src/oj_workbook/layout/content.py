@@ -183,7 +183,7 @@ class Content:
 
     def years(self, indikator: Indikator) -> tuple[int, int]:
         """Return the latest year of an indicator in this edition, and the one before."""
-        senaste = indikator.years(self.utgava.ar)[-1]
+        [senaste] = indikator.years(self.utgava.ar[-1:])
         return senaste, senaste - 1
 
     def kvalitetsomraden(self) -> dict[str, list[Indikator]]:
