@@ -456,6 +456,15 @@ def test_records_of_a_year_that_no_register_has_are_refused(hus: Path) -> None:
         pytest.param("kallor.yaml", "roll: {S:", "rol: {S:", "okänd-kolumn", "menade du ”roll”", id="kodens_kolumn"),
         pytest.param("kallor.yaml", "    födelseår: fodd\n", "", "kolumn-saknas", "födelseår", id="onämnd_kolumn"),
         pytest.param(
+            "kallor.yaml",
+            "    födelseår: fodd\n",
+            "    födelseår: fodd\n    namn: fodd\n",
+            "okänd-kolumn",
+            "namn",
+            id="namn",
+        ),
+        pytest.param("kallor.yaml", "kön: kon,", "kön: kon, kom: kon,", "okänd-kolumn", "”kom”", id="folk_okänd"),
+        pytest.param(
             "kallor.yaml", "ålder: alder, kön: kon,", "ålder: alder,", "kolumn-saknas", "kön", id="folk_utan_kön"
         ),
         pytest.param(

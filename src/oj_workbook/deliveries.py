@@ -16,7 +16,7 @@ from oj_workbook.model import Antalsslag, Indikator, Invanare, JaNej, Omrade, Po
 from oj_workbook.numbers import is_number, published_number
 from oj_workbook.population import read_population
 from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, listed, visible
-from oj_workbook.unitcodes import UnitCodes, has_columns
+from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_columns
 from oj_workbook.units import Enheter
 
 MANAD = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
@@ -169,11 +169,8 @@ class Reader:
                 fact = f"kolumnen {visible(rubrik)} är okänd och läses inte."
                 remedy = did_you_mean(rubrik, wanted, "ta bort den, eller ange den under ”kolumner” i kallor.yaml.")
                 self.problems.add(Place(rows.fil, 1), "okänd-kolumn", fact, remedy, "varning")
-        for ord_ in given:
-            if ord_ not in wanted and ord_ not in ("enhet", "namn") and not self._known(ord_):
-                remedy = did_you_mean(ord_, wanted, "ta bort raden.")
-                fact = f"{visible(ord_)} under ”kolumner” är inget som läses ur filen."
-                self.problems.add(leverans.place, "okänd-kolumn", fact, remedy)
+        said = [ord_ for ord_ in given if not self._known(ord_)]
+        refuse_unknown_columns(leverans, said, ("enhet", "namn", *wanted), self.problems)
         return {ord_: (rubrik, wanted[ord_]) for ord_, rubrik in header.items() if rubrik in rows.rubriker}
 
     def _heading(self, word: str, rows: Rows) -> str:

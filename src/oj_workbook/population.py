@@ -11,7 +11,7 @@ from oj_workbook.csvfile import Rows
 from oj_workbook.edition import Leverans
 from oj_workbook.model import Alder, Invanare, Omrade
 from oj_workbook.problems import MOST_TOLD, Place, Problems, listed, visible
-from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes
+from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes, refuse_unknown_columns
 
 #: 7, 18–24 or 65–, with any of the dashes that people write; 65+ is 65–.
 ALDER = re.compile(r"(\d{1,3})(?:\s*([-–])\s*(\d{1,3})?|(\+))?", re.ASCII)
@@ -19,6 +19,7 @@ ALDER = re.compile(r"(\d{1,3})(?:\s*([-–])\s*(\d{1,3})?|(\+))?", re.ASCII)
 Aldersklass = tuple[int, int | None]
 #: The age and the parts of a row, and the items it counts in.
 Grupp = tuple[tuple[str, ...], tuple[str, ...]]
+KOLUMNER = ("enhet", "namn", "ålder", "antal")
 HELTAL = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -37,13 +38,14 @@ def read_population(leverans: Leverans, rows: Rows, omrade: Omrade, units: UnitC
     unit must have the same ages and parts, so that none is missing by mistake; an age class may not straddle an age
     where a page draws its line.
     """
-    if not has_columns(leverans, rows, ("enhet", "namn", "ålder", "antal"), problems):
+    if not has_columns(leverans, rows, KOLUMNER, problems):
         return Folktabell([], 0)
     named = (*omrade.divided_by(leverans.ar), *leverans.kolumner)
     divisions = {word: one for word, one in omrade.uppdelningar.items() if word in named}
     if not has_columns(leverans, rows, tuple(divisions), problems):
         return Folktabell([], 0)
     before = len(problems)
+    refuse_unknown_columns(leverans, leverans.kolumner, (*KOLUMNER, *omrade.uppdelningar), problems)
     refuse_unknown_codes(leverans, {word: tuple(one.delar.values()) for word, one in divisions.items()}, problems)
     rules = {
         uppgift: rule.alder
@@ -73,7 +75,7 @@ class _Table:
     def read(self, rows: Rows, words: Mapping[str, Mapping[str, str]]) -> None:
         """Count every row, or tell what is wrong in it."""
         kolumner = self.leverans.kolumner
-        at = [rows.rubriker.index(kolumner[ord_]) for ord_ in ("enhet", "namn", "ålder", "antal", *words)]
+        at = [rows.rubriker.index(kolumner[ord_]) for ord_ in (*KOLUMNER, *words)]
         for rad, cells in rows.rader:
             kod, namn, alder, antal, *parts = (cells[place] for place in at)
             group = (alder, *parts)

@@ -11,7 +11,7 @@ from oj_workbook.counting import ROLLER
 from oj_workbook.edition import Leverans, Poster
 from oj_workbook.model import Uppdelning
 from oj_workbook.problems import Place, Problems, relative, visible
-from oj_workbook.unitcodes import refuse_unknown_codes
+from oj_workbook.unitcodes import refuse_unknown_codes, refuse_unknown_columns
 
 PARQUET = ".parquet"
 EARLIEST_BIRTH = 1850
@@ -22,6 +22,7 @@ CONFIG: dict[str, Any] = {
     # It takes a CSV file for a few dozen rows, and would keep all of it in memory to join the small tables to.
     "disabled_optimizers": "build_side_probe_side",
 }
+KOLUMNER = ("person", "månad", "enhet", "hushåll", "roll", "belopp", "födelseår", "folkbokförd")
 JA_NEJ = {"ja": "ja", "nej": "nej"}
 RAD = re.compile(r"line:?\s*(\d+)", re.IGNORECASE)
 #: A personnummer has the date of birth and a control digit; a samordningsnummer has a day after 60 and is none.
@@ -88,6 +89,7 @@ class RecordFiles:
         parts = {one.namn: tuple(one.delar.values()) for one in self.uppdelningar.values()}
         known = {"roll": ROLLER, "folkbokförd": tuple(JA_NEJ), **parts}
         refuse_unknown_codes(self.leverans, known, self.problems)
+        refuse_unknown_columns(self.leverans, self.leverans.kolumner, (*KOLUMNER, *parts), self.problems)
         unnamed = [word for word in words if not self.has(word)]
         for word in unnamed:
             fact = f"det står inte vilken kolumn som är {visible(word)}."

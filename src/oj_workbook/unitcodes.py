@@ -26,6 +26,14 @@ def has_columns(leverans: Leverans, rows: Rows, words: tuple[str, ...], problems
     return not missing
 
 
+def refuse_unknown_columns(leverans: Leverans, said: Iterable[str], known: tuple[str, ...], problems: Problems) -> None:
+    """Tell a word under `kolumner` that nothing is read by."""
+    for ord_ in [one for one in said if one not in known]:
+        remedy = did_you_mean(ord_, known, "ta bort raden.")
+        fact = f"{visible(ord_)} under ”kolumner” är inget som läses ur filen."
+        problems.add(leverans.place, "okänd-kolumn", fact, remedy)
+
+
 def refuse_unknown_codes(leverans: Leverans, words: Mapping[str, tuple[str, ...]], problems: Problems) -> None:
     """Tell a code that stands for a word nobody knows; `words` are those of every column that has codes."""
     for kolumn, codes in leverans.kodlistor.items():
