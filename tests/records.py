@@ -9,7 +9,8 @@ from pathlib import Path
 
 from conftest import RIKET, ROOT
 from oj_workbook.definitions import load_definitions
-from oj_workbook.edition import Leverans, Poster, Utgava, read_edition
+from oj_workbook.edition import Utgava, read_edition
+from oj_workbook.kallor import Leverans, Poster
 from oj_workbook.model import Omrade
 from oj_workbook.problems import Place, Problems
 from oj_workbook.records import Counted, count_records

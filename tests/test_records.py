@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oj_workbook.edition import Poster
+from oj_workbook.kallor import Poster
 from records import AR, FILLER, KOD, YEARS, House, Post, by_hand, house, months, write
 
 BISTAND, VUXNA, LANG, MYCKET = (

@@ -11,7 +11,8 @@ from typing import Any
 from oj_workbook.counting import countings
 from oj_workbook.criteria import delfragor_in, in_force
 from oj_workbook.csvfile import Rows, read_csv
-from oj_workbook.edition import Leverans, Utgava
+from oj_workbook.edition import Utgava
+from oj_workbook.kallor import Leverans
 from oj_workbook.model import Antalsslag, Indikator, Invanare, JaNej, Omrade, Postrakning, Status, Svarsslag, Utanfor
 from oj_workbook.numbers import is_number, published_number
 from oj_workbook.population import read_population

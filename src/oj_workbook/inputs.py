@@ -8,7 +8,8 @@ import pandas as pd
 
 from oj_workbook.corrections import correct
 from oj_workbook.deliveries import Block, Delivered, Reader
-from oj_workbook.edition import Leverans, Utgava
+from oj_workbook.edition import Utgava
+from oj_workbook.kallor import Leverans
 from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status, Utanfor
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.tables import ANTAL, KEY, PUBLICERAT, SVAR, table

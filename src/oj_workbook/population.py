@@ -8,7 +8,7 @@ from typing import Any
 
 from oj_workbook.counting import countings
 from oj_workbook.csvfile import Rows
-from oj_workbook.edition import Leverans
+from oj_workbook.kallor import Leverans
 from oj_workbook.model import Alder, Invanare, Omrade
 from oj_workbook.problems import MOST_TOLD, Place, Problems, listed, visible
 from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes, refuse_unknown_columns

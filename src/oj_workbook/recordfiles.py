@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from oj_workbook.counting import ROLLER
-from oj_workbook.edition import Leverans, Poster
+from oj_workbook.kallor import Leverans, Poster
 from oj_workbook.model import Uppdelning
 from oj_workbook.problems import Place, Problems, relative, visible
 from oj_workbook.unitcodes import refuse_unknown_codes, refuse_unknown_columns
@@ -23,7 +23,7 @@ CONFIG: dict[str, Any] = {
     "disabled_optimizers": "build_side_probe_side",
 }
 KOLUMNER = ("person", "månad", "enhet", "hushåll", "roll", "belopp", "födelseår", "folkbokförd")
-JA_NEJ = {"ja": "ja", "nej": "nej"}
+JA_NEJ = ("ja", "nej")
 RAD = re.compile(r"line:?\s*(\d+)", re.IGNORECASE)
 #: A personnummer has the date of birth and a control digit; a samordningsnummer has a day after 60 and is none.
 PERSONNUMMER = """
@@ -87,7 +87,7 @@ class RecordFiles:
         """Tell files and columns that are missing, and files that are none; True when all can be read."""
         before = len(self.problems.errors)
         parts = {one.namn: tuple(one.delar.values()) for one in self.uppdelningar.values()}
-        known = {"roll": ROLLER, "folkbokförd": tuple(JA_NEJ), **parts}
+        known = {"roll": ROLLER, "folkbokförd": JA_NEJ, **parts}
         refuse_unknown_codes(self.leverans, known, self.problems)
         refuse_unknown_columns(self.leverans, self.leverans.kolumner, (*KOLUMNER, *parts), self.problems)
         unnamed = [word for word in words if not self.has(word)]
@@ -103,7 +103,7 @@ class RecordFiles:
                 )
                 continue
             headings = self._headings(path)
-            if headings is None or not self._told_faulty(fil, headings):
+            if headings is None or not self._sound(fil, headings):
                 continue
             for word, rubrik in self.leverans.kolumner.items():
                 if rubrik not in headings:
@@ -136,7 +136,7 @@ class RecordFiles:
                 return None
         return list(kinds)
 
-    def _told_faulty(self, fil: str, headings: list[str]) -> bool:
+    def _sound(self, fil: str, headings: list[str]) -> bool:
         """Tell a heading row that is none; True when it is sound."""
         names = [heading.strip().casefold() for heading in headings]
         place, before = Place(self.name(fil), 1), len(self.problems.errors)
@@ -200,13 +200,13 @@ class RecordFiles:
             "manad": self._raw("månad"),
             "kod": self._raw("enhet"),
             "hushall": self._raw("hushåll"),
-            "roll": self._word("roll", {one: one for one in ROLLER}),
+            "roll": self._word("roll", ROLLER),
             "ore": f"CASE {belopp} WHEN '' THEN 0 ELSE CAST(100 * TRY_CAST({belopp} AS DECIMAL(14, 2)) AS BIGINT) END",
             "fodd": f"CASE WHEN {fodd} BETWEEN {EARLIEST_BIRTH} AND {self.leverans.ar} THEN {fodd} END",
             "folkbokford": f"nullif({self._word('folkbokförd', JA_NEJ)}, '') = 'ja'",
         }
         for word, column in self.columns.items():
-            columns[column] = self._word(word, {namn: namn for namn in self.uppdelningar[word].delar.values()})
+            columns[column] = self._word(word, tuple(self.uppdelningar[word].delar.values()))
         return ", ".join(f'{sql} AS "{namn}"' for namn, sql in columns.items())
 
     def _raw(self, word: str) -> str:
@@ -216,9 +216,11 @@ class RecordFiles:
             return "''"
         return f"coalesce(trim(CAST({sql_name(rubrik)} AS VARCHAR)), '')"
 
-    def _word(self, word: str, known: dict[str, str]) -> str:
+    def _word(self, word: str, known: tuple[str, ...]) -> str:
         """Return the word that a code stands for, '' for an empty cell, and NULL for a code that nobody knows."""
-        codes = known | {kod: said for kod, said in self.leverans.kodlistor.get(word, {}).items() if said in known}
+        codes = {one: one for one in known} | {
+            kod: said for kod, said in self.leverans.kodlistor.get(word, {}).items() if said in known
+        }
         cases = " ".join(f"WHEN {sql_value(kod)} THEN {sql_value(said)}" for kod, said in codes.items())
         return f"CASE {self._raw(word)} {cases} WHEN '' THEN '' END"
 

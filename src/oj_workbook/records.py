@@ -15,7 +15,8 @@ from typing import Any
 
 import duckdb
 
-from oj_workbook.edition import Leverans, Poster, Utgava
+from oj_workbook.edition import Utgava
+from oj_workbook.kallor import Leverans, Poster
 from oj_workbook.model import Antalsslag, Bistandsmanader, Omrade, Personer, Postrakning, Utanfor
 from oj_workbook.problems import MOST_TOLD, Place, Problems
 from oj_workbook.recordfiles import CONFIG, RecordFiles, sql_value

@@ -8,9 +8,11 @@ from oj_workbook.model import Omrade
 from oj_workbook.rank import Ranked
 from oj_workbook.units import Enheter
 
-KOLUMNER = ("enhet", "namn", "niva", "indikator", "ar", "varde", "svar", "status", "tecken", "klass")
+KOLUMNER = (
+    *("enhet", "namn", "niva", "indikator", "ar", "varde", "svar", "status", "tecken", "klass"),
+    *("antal_enheter", "uppdelning"),
+)
 Cells = tuple[str | int | None, ...]
-EFTER = ("antal_enheter", "uppdelning")
 
 
 def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str) -> bytes:
@@ -24,7 +26,7 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
     text = io.TextIOWrapper(target, encoding="utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
     mark = (markning,) if markning else ()
-    writer.writerow((*KOLUMNER, *EFTER, *(["markning"] if markning else [])))
+    writer.writerow((*KOLUMNER, *(["markning"] if markning else [])))
     places = {id_: number for number, id_ in enumerate(omrade.indikatorer)}
     pairs = sorted(ranked.figurer, key=lambda pair: (places[pair[0]], pair[1]))
     delar = {id_: one.del_av.id if one.del_av else "" for id_, one in omrade.indikatorer.items()}

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from oj_workbook.csvfile import Rows
-from oj_workbook.edition import Leverans, Utgava
+from oj_workbook.edition import Utgava
+from oj_workbook.kallor import Leverans
 from oj_workbook.model import Antalsslag, Indikator, Omrade
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
 from oj_workbook.units import Enheter

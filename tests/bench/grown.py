@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from oj_workbook.csvfile import read_csv
-from oj_workbook.edition import Leverans, Utgava
+from oj_workbook.edition import Utgava
+from oj_workbook.kallor import Leverans
 from oj_workbook.model import Indikator, JaNej
 from oj_workbook.pipeline import read_sources
 from oj_workbook.problems import Problems

@@ -5,7 +5,8 @@ The page knows five things: # and ## headings, paragraphs, lists with -, and a l
 
 from collections.abc import Callable, Iterator
 
-from oj_workbook.edition import Leverans, Rattelse
+from oj_workbook.edition import Rattelse
+from oj_workbook.kallor import Leverans
 from oj_workbook.layout.content import INGEN, SMA_TAL, Content, height
 from oj_workbook.layout.plan import SheetPlan
 from oj_workbook.model import TECKEN, Indikator, Kalla, Status, Svarsslag
