@@ -8,9 +8,11 @@ from zipfile import ZipFile
 
 import pytest
 
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import WorkbookPlan
-from oj_workbook.pipeline import Sources, build, figures, lay_out, read_sources
+from oj_workbook.pipeline import build, lay_out
 from oj_workbook.rank import Ranked
+from oj_workbook.sources import Sources, read_sources
 
 ROOT = Path(__file__).parent.parent
 EDITION = "2013-jonkoping"

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Formula, WorkbookPlan
 from oj_workbook.model import Status
 from oj_workbook.output import publish
-from oj_workbook.pipeline import Sources, figures, lay_out, read_sources
+from oj_workbook.pipeline import lay_out
 from oj_workbook.problems import ProblemsError
 from oj_workbook.rank import change
+from oj_workbook.sources import Sources, read_sources
 
 ENKAT = "data/2024-prov/enkat_2023.csv"
 ANTAL = "data/2024-prov/antal_2023.csv"

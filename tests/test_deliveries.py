@@ -14,8 +14,9 @@ from pandas.testing import assert_frame_equal
 from conftest import EDITION, ROOT, silent
 from oj_workbook.inputs import Inputs
 from oj_workbook.model import Status
-from oj_workbook.pipeline import build, read_sources
+from oj_workbook.pipeline import build
 from oj_workbook.problems import Problem, ProblemsError
+from oj_workbook.sources import read_sources
 
 FOLDER = f"data/{EDITION}"
 ENKAT_2012, ENKAT_2013 = f"{FOLDER}/enkat_2012.csv", f"{FOLDER}/enkat_2013.csv"

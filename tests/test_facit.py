@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from conftest import Resultat, facit
-from oj_workbook.pipeline import Sources
+from oj_workbook.sources import Sources
 
 #: By the ids of the source.
 KOPIA = ("rutin_vald_nara_relationer", "2012")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Formula, WorkbookPlan, address
-from oj_workbook.pipeline import figures, lay_out, read_sources
+from oj_workbook.pipeline import lay_out
+from oj_workbook.sources import read_sources
 
 #: Sheets of running text: who edits a sentence in templates/ need not come here.
 TO_READ = ("Start", "Så läser du", "Om")

@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "criteria": WORDS | {"section"},
     "counting": WORDS | {"section"},
     "parts": WORDS | {"section"},
-    "definitions": WORDS | {"counting", "criteria", "parts", "section"},
+    "unlikely": WORDS | {"criteria"},
+    "definitions": WORDS | {"counting", "criteria", "parts", "section", "unlikely"},
     "tema": {"problems", "section"},
     "templates": {"problems", "section", "tema", "texter", "yamlfile"},
     "issues": {"problems", "section"},
@@ -41,21 +42,29 @@ MAY_IMPORT = {
     "records_sql": {"model"},
     "records": WORDS | {"edition", "kallor", "recordfiles", "records_sql", "units"},
     "corrections": WORDS | {"edition", "numbers", "units"},
-    "inputs": WORDS | {"corrections", "deliveries", "edition", "kallor", "records", "tables", "unitcodes", "units"},
+    "counts": WORDS,
+    "inputs": WORDS
+    | {"corrections", "counts", "deliveries", "edition", "kallor", "records", "tables", "unitcodes", "units"},
     "compute": {"model", "criteria", "deliveries", "inputs", "tables"},
     "pool": {"model", "inputs", "tables", "units"},
     "suppress": WORDS | {"inputs", "pool", "rounding", "tables"},
     "rank": {"model", "rounding", "suppress", "tables", "units"},
+    "sources": None,
+    "plausible": WORDS | {"inputs"},
+    "figures": {"compute", "plausible", "rank", "sources", "suppress"},
     "resultat": {"model", "rank", "units"},
     "layout": WORDS | {"edition", "kallor", "rank", "templates", "units"},
-    "rawxml": {"layout"},
+    "rawxml": {"layout", "usage"},
     "looks": {"tema"},
     "charts": {"layout", "rawxml", "tema"},
     "write": {"charts", "layout", "looks", "rawxml", "tema"},
     "reread": set(),
-    "check": {"layout", "reread"},
+    "check": {"layout", "reread", "usage"},
     "pipeline": None,
-    "cli": {"check", "pipeline", "problems", "section", "write"},
+    "usage": set(),
+    "commandline": {"usage"},
+    "telling": {"problems"},
+    "cli": None,
     "__init__": set(),
 }
 
@@ -64,7 +73,7 @@ ONLY_HERE = {
     "yaml": {"yamlfile"},
     "openpyxl": {"charts", "looks", "write"},
     "lxml": {"check", "reread"},
-    "pandas": {"tables", "inputs", "corrections", "compute", "pool", "suppress"},
+    "pandas": {"tables", "counts", "inputs", "corrections", "compute", "plausible", "pool", "suppress"},
     "numpy": {"rounding", "suppress", "rank"},
     "csv": {"csvfile", "recordfiles", "resultat"},
     "duckdb": {"recordfiles", "records"},
@@ -95,7 +104,7 @@ def forbidden(name: str, source: str) -> list[str]:
         ours = rest[0] if library == "oj_workbook" and rest else None
         if module == "a module named at run time":
             faults.append(module)
-        if ours not in {None, "__version__", name} and allowed is not None and ours not in allowed:
+        if ours not in {None, "PROGRAM", name} and allowed is not None and ours not in allowed:
             faults.append(module)
         if library in ONLY_HERE and name not in ONLY_HERE[library]:
             faults.append(module)

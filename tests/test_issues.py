@@ -10,11 +10,14 @@ import pytest
 
 from conftest import ROOT, rows, silent
 from oj_workbook.cli import main
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Formula, WorkbookPlan
 from oj_workbook.model import Status
-from oj_workbook.pipeline import Asked, Sources, build, figures, lay_out, read_sources
+from oj_workbook.pipeline import build, lay_out
 from oj_workbook.problems import ProblemsError
 from oj_workbook.rank import Ranked
+from oj_workbook.sources import Sources, read_sources
+from oj_workbook.usage import Asked
 
 EDITION = "2024-poster"
 FOLDER = f"data/{EDITION}"

@@ -19,9 +19,11 @@ import openpyxl
 import pytest
 
 from conftest import RIKET, ROOT, National, Resultat, facit, rows
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Formula, WorkbookPlan
 from oj_workbook.model import Antalsslag, Indikator
-from oj_workbook.pipeline import Sources, figures, lay_out, read_sources
+from oj_workbook.pipeline import lay_out
+from oj_workbook.sources import Sources, read_sources
 
 DATA = ROOT / "data" / RIKET
 YEARS = range(2016, 2025)

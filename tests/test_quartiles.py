@@ -13,9 +13,11 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from conftest import National, rows
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Formula
-from oj_workbook.pipeline import Sources, figures, lay_out
+from oj_workbook.pipeline import lay_out
 from oj_workbook.rank import shown_limits
+from oj_workbook.sources import Sources
 
 #: Measure and year, and what each unit of the country has: its published text and class.
 Measures = dict[tuple[str, str], list[dict[str, str]]]

@@ -9,8 +9,10 @@ from xml.sax.saxutils import escape
 import pytest
 
 from conftest import National, facit, rewritten
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Val, Value, WorkbookPlan
-from oj_workbook.pipeline import Sources, figures, lay_out
+from oj_workbook.pipeline import lay_out
+from oj_workbook.sources import Sources
 from oj_workbook.write import workbook_bytes
 from recalculated import (
     ENGINES,

@@ -9,10 +9,11 @@ import pytest
 
 from oj_workbook.compute import compute
 from oj_workbook.criteria import holds, month_number
+from oj_workbook.figures import figures
 from oj_workbook.model import Figur, HarSvar, InomManader, MinstAntal, Status, Villkor
-from oj_workbook.pipeline import Sources, figures
 from oj_workbook.rank import Ranked, change, quartile_class
 from oj_workbook.rounding import round_half_away
+from oj_workbook.sources import Sources
 from oj_workbook.suppress import suppress
 from oj_workbook.tables import PUBLISHED
 

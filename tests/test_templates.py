@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, National
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Val, WorkbookPlan
-from oj_workbook.pipeline import Asked, Sources, figures, lay_out, read_sources
+from oj_workbook.pipeline import lay_out
 from oj_workbook.problems import Problems
 from oj_workbook.rank import Ranked
+from oj_workbook.sources import Sources, read_sources
 from oj_workbook.tema import KLASSER, UTSEENDEN, VILLKOR, contrast
 from oj_workbook.templates import BLADSLAG, SIDOR_BLOCK, load_templates
 from oj_workbook.texter import TEXTER
+from oj_workbook.usage import Asked
 
 MARK = "§§§"
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Formula
 from oj_workbook.model import Figur, Status
-from oj_workbook.pipeline import figures, lay_out, read_sources
+from oj_workbook.pipeline import lay_out
 from oj_workbook.problems import Problem, ProblemsError
 from oj_workbook.resultat import resultat_csv
+from oj_workbook.sources import read_sources
 
 FOLDER = "data/2024-prov"
 UTGAVA, KALLOR = f"{FOLDER}/utgava.yaml", f"{FOLDER}/kallor.yaml"

@@ -13,8 +13,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from conftest import EDITION, RIKET, ROOT, National, rewritten, silent
 from oj_workbook.check import FaultyWorkbookError, check_workbook
+from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Cell, Formula, SheetPlan, WorkbookPlan
-from oj_workbook.pipeline import Sources, build, figures, lay_out
+from oj_workbook.pipeline import build, lay_out
+from oj_workbook.sources import Sources
 from oj_workbook.write import UnwritableError, workbook_bytes
 
 MOMENT = datetime(2024, 6, 1, tzinfo=UTC)

@@ -21,11 +21,12 @@ from oj_workbook.reread import (
     targets,
     texts,
 )
+from oj_workbook.usage import UnusableError
 
 MOST_FAULTS = 100
 
 
-class FaultyWorkbookError(Exception):
+class FaultyWorkbookError(UnusableError):
     """The file does not hold what was planned: a fault of ours.  Nothing is published."""
 
 

@@ -1,7 +1,6 @@
 """Inputs -> units: täljare, nämnare or answer of every reporting unit.  Secret: a row may be about one person."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,7 +9,7 @@ from oj_workbook.criteria import holds, in_force, month_number
 from oj_workbook.deliveries import Block
 from oj_workbook.inputs import Inputs
 from oj_workbook.model import Antalsslag, Indikator, JaNej, Omrade, Status
-from oj_workbook.tables import UNITS, table
+from oj_workbook.tables import UNITS, table_of
 
 #: An answer in words (None when it is withheld), and why.
 Answer = tuple[str | None, Status]
@@ -25,17 +24,17 @@ def compute(omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
     its units, as for counts (domain rule: pooled units, never means).  A unit without an answer has neither: it
     leaves täljare and nämnare alike, because silence is not a Nej.
     """
-    return table(UNITS, _rows(omrade, inputs))
-
-
-def _rows(omrade: Omrade, inputs: Inputs) -> Iterator[tuple[Any, ...]]:
     answered, counted = _answered(omrade, inputs), _counted(omrade, inputs)
+    columns: tuple[list[Any], ...] = tuple([] for _ in UNITS)
     for id_, ar in dict.fromkeys([*answered, *counted]):
         units = answered.get((id_, ar), {}) | counted.get((id_, ar), {})  # Vet ej may stand in place of counts
         page = omrade.indikatorer[id_]
         silent: Unit = (None, None, None, Status.BORTFALL if isinstance(page.slag, Antalsslag) else Status.EJ_SVAR)
-        for enhet in inputs.enheter.tillfalle(inputs.utgava, page, ar).rapporterar:
-            yield id_, ar, enhet, *units.get(enhet, silent)
+        enheter = inputs.enheter.tillfalle(inputs.utgava, page, ar).rapporterar
+        rows = [(id_, ar, enhet, *units.get(enhet, silent)) for enhet in enheter]
+        for column, found in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(found)
+    return table_of(UNITS, columns)
 
 
 def _answered(omrade: Omrade, inputs: Inputs) -> dict[tuple[str, int], dict[str, Unit]]:

@@ -4,7 +4,7 @@ A closed vocabulary and nothing to evaluate as code: `alla`, `någon`, `minst �
 answer or its month.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from oj_workbook.model import (
@@ -58,7 +58,12 @@ def _delfraga(id_: str, parent: Section) -> Delfraga:
     if item is None:
         return Delfraga(id_, "", None)
     svar = item.texts("svar")
-    delfraga = Delfraga(id_, item.text("text"), None if svar == (MANAD,) else svar)
+    racker_inte = item.texts("räcker_inte") if "räcker_inte" in item else ()
+    for ett in racker_inte:
+        if ett not in svar:
+            remedy = did_you_mean(ett, svar, f"svaren är {', '.join(svar)}.")
+            item.problem("räcker_inte", "okänt-svar", f"frågan {visible(id_)} har inget svar {visible(ett)}.", remedy)
+    delfraga = Delfraga(id_, item.text("text"), None if svar == (MANAD,) else svar, racker_inte, item.place.rad)
     item.finish()
     return delfraga
 
@@ -76,7 +81,8 @@ def _kriterier(section: Section, mats: Mattid, delfragor: dict[str, Delfraga]) -
         # A changed criterion is a break in the series by itself, and has to be explained.
         brott = item.text("brott") if kriterier else None
         villkor = item.section("ja_när")
-        kriterier.append(Kriterium(fran, _villkor(villkor, delfragor) if villkor else MinstAntal(0, ()), brott))
+        ja_nar = _villkor(villkor, delfragor) if villkor else MinstAntal(0, ())
+        kriterier.append(Kriterium(fran, ja_nar, brott, item.place.rad))
         item.finish()
     return tuple(kriterier)
 
@@ -121,11 +127,18 @@ def _leaf(section: Section, delfragor: dict[str, Delfraga]) -> Villkor:
     return HarSvar(id_, svar)
 
 
+def leaves(villkor: Villkor) -> Iterator[HarSvar | InomManader]:
+    """Yield every condition on a single answer, in the order of the page."""
+    if isinstance(villkor, MinstAntal):
+        for part in villkor.av:
+            yield from leaves(part)
+    else:
+        yield villkor
+
+
 def delfragor_in(villkor: Villkor) -> set[str]:
     """Return the ids of every sub-question a condition asks."""
-    if isinstance(villkor, MinstAntal):
-        return {id_ for part in villkor.av for id_ in delfragor_in(part)}
-    return {villkor.delfraga}
+    return {leaf.delfraga for leaf in leaves(villkor)}
 
 
 def holds(villkor: Villkor, svar: Mapping[str, str], matmanad: int) -> bool | None:

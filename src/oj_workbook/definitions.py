@@ -30,6 +30,7 @@ from oj_workbook.model import (
 from oj_workbook.parts import divided, read_divisions
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
 from oj_workbook.section import NO_YEAR, Section, known_years, read_section
+from oj_workbook.unlikely import warn_of_unlikely
 
 T = TypeVar("T")
 ALLA_RAKNAS: dict[str, RaknasSom] = {"Ja": "ja", "Nej": "nej", "utanför": "utanför"}
@@ -71,6 +72,8 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
     paths = sorted(path for path in folder.rglob("*.yaml") if path.name != OMRADESFIL)
     pages = {page.id: page for path in paths for page in reader.read(path)}
     refuse_contradictions(pages.values(), reader.places, problems)
+    if not problems.errors:  # what is wrong is hardly meant either
+        warn_of_unlikely(pages.values(), reader.places, problems)
     tidigare = {old: page for page in pages.values() for old in page.tidigare_id}
     return Omrade(folder.name, namn, kvalitetsomraden, kallor, uppdelningar, pages, tidigare)
 
@@ -191,6 +194,7 @@ class _Pages:
             undertryckning=() if answered else _undertryckning(page, mats),
             redovisas_vid_bortfall=answered
             or page.choice("vid_bortfall", {"räknas på övriga": True, "redovisas inte": False}),
+            sida=file.fil,
         )
         parts = () if answered else divided(page, indikator, self.uppdelningar)
         page.finish()

@@ -1,16 +1,17 @@
 """An edition's deliveries -> Inputs: every delivered fact in tables, known errors corrected, gaps told."""
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from oj_workbook.corrections import correct
+from oj_workbook.counts import refuse_wrong_counts
 from oj_workbook.deliveries import Block, Delivered, Reader
 from oj_workbook.edition import Utgava
 from oj_workbook.kallor import Leverans
-from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status, Utanfor
+from oj_workbook.model import Antalsslag, Indikator, Omrade, Status, Utanfor
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.tables import ANTAL, KEY, PUBLICERAT, SVAR, table
 from oj_workbook.unitcodes import MED_ANTAL
@@ -53,12 +54,7 @@ def read_inputs(
         utanfor=tuple(delivered.utanfor),
         normaliserade=delivered.normaliserade,
     )
-    raw = [
-        (block.indikator, block.ar, enhet, block.fil, rad)
-        for block in inputs.delsvar
-        for enhet, rad in _answering(block)
-    ]
-    answered = pd.concat([inputs.svar[[*KEY, "fil", "rad"]], table([*KEY, "fil", "rad"], raw)])
+    answered = pd.concat([inputs.svar[[*KEY, "fil", "rad"]], _delivered_twice(inputs)])
     for frame, key in (
         (answered, KEY),  # an answer may come as final or as sub-answers, in one file, but not as both
         (inputs.antal, ["uppgift", "ar", "enhet"]),
@@ -68,9 +64,11 @@ def read_inputs(
     _refuse_unknown_sources(utgava, omrade, root, problems)
     if not problems.errors:  # a file that could not be read has left its gaps behind
         _refuse_gaps(inputs, omrade, root, problems)
-    _refuse_half_counts(inputs, omrade, root, problems)
-    _refuse_impossible_counts(inputs, omrade, problems)
-    _refuse_impossible_parts(inputs, omrade, problems)
+    said = set(zip(inputs.svar.indikator, inputs.svar.ar, inputs.svar.enhet, strict=True))
+    # A kommun may be there, and have people in the records, and not have reported the rest.
+    elsewhere = [one.fil for one in utgava.leveranser if one.slag in ("befolkning", "månadsposter")]
+    files = {relative(utgava.folder / fil, root) for fil in elsewhere}
+    refuse_wrong_counts(inputs.antal, said, files, omrade, problems)
     _refuse_two_special_answers(inputs, omrade, problems)
     _warn_of_missing(inputs, problems)
     if not shown_indicators(utgava, omrade):
@@ -144,11 +142,18 @@ def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
     ]
 
 
-def _answering(block: Block) -> Iterator[tuple[str, int]]:
-    """Yield the units that answered some sub-question, and their rows."""
-    for enhet, rad, pattern in zip(block.enheter, block.rader, zip(*block.svar.values(), strict=True), strict=True):
-        if any(pattern):
-            yield enhet, rad
+def _delivered_twice(inputs: Inputs) -> pd.DataFrame:
+    """Return who answered which indicator and year in raw answers, where there are other answers to it as well."""
+    blocks = Counter((block.indikator, block.ar) for block in inputs.delsvar)
+    final = set(zip(inputs.svar.indikator, inputs.svar.ar, strict=True))
+    rows = [
+        (block.indikator, block.ar, enhet, block.fil, rad)
+        for block in inputs.delsvar
+        if blocks[block.indikator, block.ar] > 1 or (block.indikator, block.ar) in final
+        for enhet, rad, pattern in zip(block.enheter, block.rader, zip(*block.svar.values(), strict=True), strict=True)
+        if any(pattern)
+    ]
+    return table([*KEY, "fil", "rad"], rows)
 
 
 def _years(leverans: Leverans, utgava: Utgava, omrade: Omrade) -> set[int]:
@@ -203,72 +208,6 @@ def _refuse_gaps(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems)
                 fact = f"indikatorn {visible(indikator.id)} har inga uppgifter för {ar}."
                 remedy = "leverera dem, ändra ”mäts” på indikatorns sida, eller ange källan under ”utan_uppgifter”."
                 problems.add(place, "uppgifter-saknas", fact, remedy)
-
-
-def _counts(inputs: Inputs, omrade: Omrade) -> Iterator[tuple[Indikator, Antalsslag, pd.DataFrame, pd.DataFrame]]:
-    """Yield every counted indicator with its täljare and nämnare, of the years for which both were delivered."""
-    by_uppgift = dict(iter(inputs.antal.groupby("uppgift", sort=False)))
-    for indikator in omrade.indikatorer.values():
-        slag = indikator.slag
-        if isinstance(slag, Antalsslag) and {slag.taljare.uppgift, slag.namnare.uppgift} <= by_uppgift.keys():
-            taljare, namnare = by_uppgift[slag.taljare.uppgift], by_uppgift[slag.namnare.uppgift]
-            yield indikator, slag, taljare[taljare.ar.isin(namnare.ar)], namnare[namnare.ar.isin(taljare.ar)]
-
-
-def _refuse_half_counts(inputs: Inputs, omrade: Omrade, root: Path, problems: Problems) -> None:
-    """Tell a unit with only one of täljare and nämnare, unless it answered in words instead.
-
-    Inhabitants alone are no half, nor are records alone: a kommun may be there and not have reported the rest.
-    """
-    utgava = inputs.utgava
-    counted = [one for one in utgava.leveranser if one.slag in ("befolkning", "månadsposter")]
-    elsewhere = {relative(utgava.folder / one.fil, root) for one in counted}
-    said = set(zip(inputs.svar.indikator, inputs.svar.ar, inputs.svar.enhet, strict=True))
-    for indikator, _, taljare, namnare in _counts(inputs, omrade):
-        for one, other in ((taljare, namnare), (namnare, taljare)):
-            there = set(zip(other.ar, other.enhet, strict=True))
-            alone = [pair not in there for pair in zip(one.ar, one.enhet, strict=True)]
-            for row in one[alone].to_dict("records"):
-                if (indikator.id, row["ar"], row["enhet"]) not in said and row["fil"] not in elsewhere:
-                    fact = f"{indikator.id} {row['ar']}, {row['enhet']}: bara den ena av täljare och nämnare finns."
-                    place = Place(row["fil"], row["rad"])
-                    problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")
-
-
-def _refuse_impossible_counts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
-    """Tell a täljare larger than its nämnare.  The figures themselves may be secret and are not printed.
-
-    Costs may be negative, also in the nämnare: a correction in the books that is larger than the year's cost.
-    """
-    for indikator, slag, taljare, namnare in _counts(inputs, omrade):
-        both = taljare.merge(namnare, on=["ar", "enhet"], suffixes=("", "_namnare"))
-        impossible = (both.antal_namnare == 0) & (both.antal != 0)
-        if isinstance(slag, Andel) and not slag.far_overstiga_100:
-            impossible |= both.antal > both.antal_namnare
-        if not slag.far_vara_negativ:
-            impossible |= (both.antal < 0) | (both.antal_namnare < 0)
-        for row in both[impossible].to_dict("records"):
-            what = f"{indikator.id} {row['ar']}, {row['enhet']}"
-            fact = f"{what}: täljaren kan inte höra till nämnaren (talen visas inte)."
-            problems.add(Place(row["fil"], row["rad"]), "omöjligt-antal", fact, "rätta täljare eller nämnare.")
-
-
-def _refuse_impossible_parts(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:
-    """Tell parts that are more than the whole they are parts of; fewer they may be, where not all are known."""
-    antal = inputs.antal
-    whole = {uppgift: uppgift.partition(".")[0] for uppgift in antal.uppgift.unique()}
-    for division in omrade.uppdelningar.values():
-        of_division = [uppgift for uppgift in whole if uppgift.partition(".")[2] in division.delar]
-        parts = antal[antal.uppgift.isin(of_division)]
-        parts = parts.assign(uppgift=parts.uppgift.map(whole).astype(object))
-        sums = parts.groupby(["uppgift", "ar", "enhet"], sort=False).agg(
-            {"antal": "sum", "fil": "first", "rad": "first"}
-        )
-        both = sums.reset_index().merge(antal, on=["uppgift", "ar", "enhet"], suffixes=("", "_hela"))
-        for row in both[both.antal > both.antal_hela + 1e-6].to_dict("records"):
-            what = f"{row['uppgift']} {row['ar']}, {row['enhet']}"
-            fact = f"{what}: delarna efter {division.namn} är fler än alla (talen visas inte)."
-            problems.add(Place(row["fil"], row["rad"]), "omöjligt-antal", fact, "rätta delarna eller det hela.")
 
 
 def _refuse_two_special_answers(inputs: Inputs, omrade: Omrade, problems: Problems) -> None:

@@ -1,6 +1,6 @@
 """The words of the field: what an indicator, a unit and a published figure are.  Values only, no machinery."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -40,20 +40,30 @@ Villkor = HarSvar | InomManader | MinstAntal
 
 @dataclass(frozen=True)
 class Delfraga:
-    """One raw question of the survey.  Without `svar` the answer is a month, written 2013-02."""
+    """One raw question of the survey.  Without `svar` the answer is a month, written 2013-02.
+
+    `racker_inte` are the answers that no criterion accepts, where the page says that it means to leave them out.
+    `rad` is its line on the page.
+    """
 
     id: str
     text: str
     svar: tuple[str, ...] | None
+    racker_inte: tuple[str, ...] = ()
+    rad: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Kriterium:
-    """What it takes to count as Ja from a year on.  `brott` says why the series breaks; None for the first."""
+    """What it takes to count as Ja from a year on.  `brott` says why the series breaks; None for the first.
+
+    `rad` is its line on the page.
+    """
 
     fran: int
     ja_nar: Villkor
     brott: str | None
+    rad: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -268,7 +278,8 @@ class Indikator:
     """One page in indicators/: an indicator with its whole history.
 
     `tidigare_id` are the ids it had in earlier editions and in other sources; `kvalitetsomraden` pairs the first
-    edition's year with the area it is shown under from then on.  `del_av` is set for a part of a measure.
+    edition's year with the area it is shown under from then on.  `del_av` is set for a part of a measure, `sida` is
+    the page's file as written from the project's folder.
     """
 
     id: str
@@ -294,6 +305,7 @@ class Indikator:
     undertryckning: tuple[Undertryckning, ...]
     redovisas_vid_bortfall: bool
     del_av: Delmangd | None = None
+    sida: str = field(default="", compare=False)
 
     @property
     def kvartiler(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Protocol
 from xml.sax.saxutils import escape
 
 from oj_workbook.layout.plan import Cell, Formula, Grid, SheetPlan, Val, Value, address, column_letters
+from oj_workbook.usage import UnusableError
 
 MAX_TEXT = 32_767
 MAX_FORMULA = 8_192
@@ -23,7 +24,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x[0-
 Segment = tuple[int, int, str]
 
 
-class UnwritableError(Exception):
+class UnwritableError(UnusableError):
     """A plan that no spreadsheet program could read back unchanged: a fault of ours, never of what was delivered."""
 
 

@@ -1,5 +1,6 @@
 """A written page -> checked values.  Whatever is asked for is checked, whatever nobody asked for is a misspelling."""
 
+import re
 import unicodedata
 from collections.abc import Mapping as Words
 from datetime import date
@@ -14,6 +15,10 @@ YEARS = range(1990, 2100)
 #: What a year that could not be read counts as; whoever compares years must ask `known_years` first.
 NO_YEAR = 0
 LONGEST_TEXT = 20_000
+#: What people write where they mean to write something else later; `oj-workbook new` writes the first.
+PLATSHALLARE = re.compile(
+    r"\b(FYLL I|TODO|FIXME|TBD|XXX+)\b|\b[Ll]orem ipsum\b|^(\.{3}|…|\?+|[Tt]ext( här)?)$", re.MULTILINE
+)
 T = TypeVar("T")
 
 
@@ -214,8 +219,10 @@ class Section:
 
     def _scalar(self, key: str) -> Scalar | None:
         node = self._node(key)
-        if node is None or isinstance(node, Scalar):
-            return node
+        if isinstance(node, Scalar):
+            return None if self._is_unwritten(key, node) else node
+        if node is None:
+            return None
         self.problem(key, "fel-form", f"{visible(key)} ska vara ett enda värde.", "skriv värdet på samma rad.")
         return None
 
@@ -228,7 +235,14 @@ class Section:
             self.problem(key, "fel-form", fact, "skriv dem som [ett, två].")
         elif node is not None and not items:
             self.problem(key, "tom-lista", f"{visible(key)} är tom.", "fyll i den, eller ta bort uppgiften.")
-        return scalars
+        return [scalar for scalar in scalars if not self._is_unwritten(key, scalar)]
+
+    def _is_unwritten(self, key: str, scalar: Scalar) -> bool:
+        """Tell, and return, whether something else was meant to be written here; nothing more is said of it."""
+        if found := PLATSHALLARE.search(scalar.text):
+            fact = f"{visible(key)} är inte ifylld: där står {visible(found[0])}."
+            self._problems.add(scalar.place, "platshållare", fact, "skriv det som ska stå, eller ta bort raden.")
+        return found is not None
 
     def _whole_text(self, key: str, scalar: Scalar) -> str:
         text = scalar.text.strip()

@@ -39,7 +39,11 @@ _DTYPES = {
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
     """Return a table with the given columns and their types; missing numbers are NaN, missing texts None."""
-    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return table_of(columns, list(zip(*rows, strict=True)) or [()] * len(columns))
+
+
+def table_of(columns: Sequence[str], values: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """Return a table with the given columns, each with its values, and their types."""
     return pd.DataFrame(
         {
             column: pd.Series(found, dtype=_DTYPES.get(column, "object"))

@@ -15,8 +15,8 @@ from oj_workbook.csvfile import read_csv
 from oj_workbook.edition import Utgava
 from oj_workbook.kallor import Leverans
 from oj_workbook.model import Indikator, JaNej
-from oj_workbook.pipeline import read_sources
 from oj_workbook.problems import Problems
+from oj_workbook.sources import read_sources
 
 COPIED = ("enkat", "enkat_allman", "register")
 

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from plain_xlsxwriter import Book, Sheet
 
+from oj_workbook.figures import figures
 from oj_workbook.inputs import shown_indicators
 from oj_workbook.layout.plan import Cell, Formula, SheetPlan, Val, WorkbookPlan
-from oj_workbook.pipeline import figures, lay_out, read_sources
+from oj_workbook.pipeline import lay_out
+from oj_workbook.sources import read_sources
 from oj_workbook.tema import Tema, Utseende
 
 BORDERS: dict[str, dict[str, str | float]] = {

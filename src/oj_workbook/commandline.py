@@ -1,0 +1,98 @@
+"""The words a person may type after oj-workbook, and Swedish for what argparse says of the others."""
+
+import argparse
+import re
+from typing import NoReturn
+
+from oj_workbook import PROGRAM
+
+COULD_NOT_RUN = 2
+
+#: argparse speaks English only; these are the sentences a person can make it say.
+SWEDISH = (
+    (r"the following arguments are required: (.*)", r"det saknas något: \1"),
+    (r"argument (.*?): invalid choice: '(.*?)' \(choose from (.*)\)", r"\1 kan inte vara ”\2”; välj bland \3"),
+    (r"argument (.*?): expected one argument", r"\1 ska följas av ett värde"),
+    (r"argument (.*?): invalid int value: '(.*?)'", r"\1 ska vara ett heltal, men är ”\2”"),
+    (r"unrecognized arguments: (.*)", r"okänt: \1"),
+    (r"ambiguous option: (.*?) could match (.*)", r"\1 kan betyda \2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says everything in Swedish."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what cannot be understood, and end."""
+        for english, swedish in SWEDISH:
+            message = re.sub(english, swedish, message)
+        self.exit(COULD_NOT_RUN, f"oj-workbook: {message}\nSe ”oj-workbook --help”.\n")
+
+    def format_help(self) -> str:
+        """Return the help text."""
+        text = super().format_help()
+        for english, swedish in (("usage:", "användning:"), ("positional arguments:", "vad:"), ("options:", "val:")):
+            text = text.replace(english, swedish)
+        return text
+
+
+def parser() -> Parser:
+    """Return what understands a whole line."""
+    whole = Parser(prog="oj-workbook", description="Bygger arbetsboken Öppna jämförelser.", add_help=False)
+    whole.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
+    whole.add_argument("--version", action="version", version=PROGRAM, help="visa programmets version")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
+
+    def command(name: str, explained: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=explained, description=explained, add_help=False)
+        one.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
+        one.add_argument("--projekt", default=".", metavar="MAPP", help="projektets mapp; annars den här")
+        return one
+
+    build = command("build", "bygg arbetsboken, resultat.csv och bygge.json")
+    _edition(build)
+    _problems(build)
+    build.add_argument("-o", dest="out", default="build", metavar="MAPP", help="hit skrivs filerna; annars build")
+    build.add_argument("--enhet", metavar="KOD", help="kommunkoden som filen öppnas med")
+
+    check = command("check", "visa alla problem i definitioner, mallar och leveranser; bygg ingenting")
+    _edition(check)
+    _problems(check)
+
+    explain = command("explain", "visa hur en uppgift blev till, eller vad en felkod betyder")
+    explain.add_argument("what", metavar="INDIKATOR|KOD", help="indikatorns id, eller en felkod")
+    explain.add_argument("enhet", nargs="?", metavar="ENHET", help="enhetens namn eller kod, eller nivåns")
+    explain.add_argument("--år", dest="ar", type=int, metavar="ÅR", help="året; annars det senaste med uppgifter")
+    explain.add_argument("--internt", action="store_true", help="visa också det som är undertryckt")
+    _edition(explain, "--edition")
+
+    preview = command("preview", "visa vad ändringarna i sidor och leveranser gör med resultaten")
+    preview.add_argument("--mot", default="HEAD", metavar="REVISION", help="jämför med den; annars den senast sparade")
+    preview.add_argument("--format", choices=("text", "json", "html"), default="text", help="svarets form")
+    preview.add_argument("-o", dest="out", metavar="FIL", help="skriv svaret i en fil")
+    _edition(preview)
+
+    new = command("new", "börja på en ny indikator: en sida att fylla i")
+    new.add_argument("id", metavar="INDIKATOR", help="den nya indikatorns id: a–z, 0–9 och _")
+    new.add_argument("--slag", default="ja_nej", metavar="SLAG", help="ja_nej, klass, andel, kvot eller belopp")
+    new.add_argument("--område", dest="omrade", metavar="MAPP", help="mappen i indicators/; annars utgåvans")
+    new.add_argument("--mapp", metavar="MAPP", help="undermappen i området")
+    _edition(new, "--edition")
+
+    catalogue = command("catalogue", "skriv en katalog över indikatorerna, som Markdown")
+    catalogue.add_argument("-o", dest="out", metavar="FIL", help="skriv katalogen i en fil")
+    _edition(catalogue)
+    return whole
+
+
+def _edition(command: argparse.ArgumentParser, option: str = "edition") -> None:
+    """Let a command be about an edition, one of its issues, and monthly records that lie elsewhere."""
+    many: dict[str, str] = {"dest": "edition"} if option.startswith("-") else {"nargs": "?"}
+    text = "en mapp under data/; annars den förvalda"
+    command.add_argument(option, metavar="UTGÅVA", help=text, **many)  # type: ignore[arg-type]
+    command.add_argument("--utgivning", metavar="NUMMER", help="en tidigare utgivning, som 2024.1; annars den sista")
+    command.add_argument("--poster", metavar="MAPP", help="månadsposternas mapp; annars utgåvans")
+
+
+def _problems(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=("text", "json", "github"), default="text", help="problemens form")

@@ -1,0 +1,97 @@
+"""Delivered counts -> what cannot be right in them.  The figures may be secret, and no message repeats one."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+import pandas as pd
+
+from oj_workbook.model import Andel, Antalsslag, Omrade
+from oj_workbook.problems import Place, Problems
+
+#: Two sums of kronor may differ by what a computer's fractions do.
+TOLERANCE = 1e-6
+Said = AbstractSet[tuple[str, int, str]]
+
+
+def refuse_wrong_counts(
+    antal: pd.DataFrame, said: Said, elsewhere: AbstractSet[str], omrade: Omrade, problems: Problems
+) -> None:
+    """Tell counts with only half of what they need, a täljare outside its nämnare, and parts that exceed the whole.
+
+    `antal` is the table of tables.py.  `said` are the indikator, ar and enhet that answered in words instead, and
+    `elsewhere` the files whose counts are no half when they stand alone: inhabitants, and monthly records.
+    """
+    if antal.empty:
+        return
+    counts = _Counts(antal)
+    for indikator in omrade.indikatorer.values():
+        slag = indikator.slag
+        if isinstance(slag, Antalsslag) and {slag.taljare.uppgift, slag.namnare.uppgift} <= counts.uppgifter:
+            _refuse_half(counts, indikator.id, slag, said, elsewhere, problems)
+            _refuse_impossible(counts, indikator.id, slag, problems)
+    _refuse_impossible_parts(counts, omrade, problems)
+
+
+class _Counts:
+    """The counts with a column for each uppgift, and a row for each year and unit."""
+
+    def __init__(self, antal: pd.DataFrame) -> None:
+        self._long = antal.drop_duplicates(["uppgift", "ar", "enhet"])  # a double has been told
+        self._wide = self._long.pivot(index=["ar", "enhet"], columns="uppgift", values="antal")
+        self.uppgifter = set(self._wide.columns)
+
+    def of(self, uppgift: str) -> "pd.Series[float]":
+        """Return one uppgift by year and unit, NaN where there is none."""
+        return self._wide[uppgift]
+
+    def where(self, uppgift: str, hits: "pd.Series[bool]") -> Iterator[tuple[int, str, Place]]:
+        """Yield year, unit and place of the counts of one uppgift where something holds."""
+        if hits.any():
+            rows = self._long[self._long.uppgift == uppgift]
+            told = rows[hits.reindex(pd.MultiIndex.from_frame(rows[["ar", "enhet"]])).to_numpy()]
+            for ar, enhet, fil, rad in zip(told.ar, told.enhet, told.fil, told.rad, strict=True):
+                yield ar, enhet, Place(fil, rad)
+
+
+def _refuse_half(
+    counts: _Counts, id_: str, slag: Antalsslag, said: Said, elsewhere: AbstractSet[str], problems: Problems
+) -> None:
+    """Tell a unit with only one of täljare and nämnare, in a year for which both were delivered."""
+    taljare, namnare = (counts.of(one.uppgift).notna() for one in (slag.taljare, slag.namnare))
+    years = taljare.index.get_level_values("ar")
+    delivered = taljare.groupby(years).transform("any") & namnare.groupby(years).transform("any")
+    for one, other, uppgift in ((taljare, namnare, slag.taljare.uppgift), (namnare, taljare, slag.namnare.uppgift)):
+        for ar, enhet, place in counts.where(uppgift, delivered & one & ~other):
+            if (id_, ar, enhet) not in said and place.fil not in elsewhere:
+                fact = f"{id_} {ar}, {enhet}: bara den ena av täljare och nämnare finns."
+                problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")
+
+
+def _refuse_impossible(counts: _Counts, id_: str, slag: Antalsslag, problems: Problems) -> None:
+    """Tell a täljare larger than its nämnare.
+
+    Costs may be negative, also in the nämnare: a correction in the books that is larger than the year's cost.
+    """
+    taljare, namnare = counts.of(slag.taljare.uppgift), counts.of(slag.namnare.uppgift)
+    impossible = (namnare == 0) & (taljare != 0) & taljare.notna()
+    if isinstance(slag, Andel) and not slag.far_overstiga_100:
+        impossible |= taljare > namnare
+    if not slag.far_vara_negativ:
+        impossible |= ((taljare < 0) | (namnare < 0)) & taljare.notna() & namnare.notna()
+    for ar, enhet, place in counts.where(slag.taljare.uppgift, impossible):
+        fact = f"{id_} {ar}, {enhet}: täljaren kan inte höra till nämnaren (talen visas inte)."
+        problems.add(place, "omöjligt-antal", fact, "rätta täljare eller nämnare.")
+
+
+def _refuse_impossible_parts(counts: _Counts, omrade: Omrade, problems: Problems) -> None:
+    """Tell parts that are more than the whole they are parts of; fewer they may be, where not all are known."""
+    for division in omrade.uppdelningar.values():
+        for hela in sorted(counts.uppgifter):
+            parts = [part for del_ in division.delar if (part := f"{hela}.{del_}") in counts.uppgifter]
+            left = counts.of(hela) + TOLERANCE
+            for part in parts:
+                left = left - counts.of(part).fillna(0.0)
+                over, left = left < 0, left.where(left >= 0)  # told once, at the part that is too much
+                for ar, enhet, place in counts.where(part, over):
+                    fact = f"{hela} {ar}, {enhet}: delarna efter {division.namn} är fler än alla (talen visas inte)."
+                    problems.add(place, "omöjligt-antal", fact, "rätta delarna eller det hela.")

@@ -1,0 +1,82 @@
+"""What people wrote and delivered -> Sources: all of it read, and every problem in it told at once."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from oj_workbook.definitions import load_definitions
+from oj_workbook.edition import Utgava, read_edition
+from oj_workbook.inputs import Inputs, read_inputs
+from oj_workbook.model import Omrade
+from oj_workbook.output import sha256
+from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
+from oj_workbook.templates import Templates, load_templates
+from oj_workbook.units import read_units
+from oj_workbook.usage import LATEST, Asked, UsageError
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that people wrote and delivered for one edition, read and found sound."""
+
+    utgava: Utgava
+    omrade: Omrade
+    templates: Templates
+    inputs: Inputs
+    problems: Problems
+    filer: Mapping[str, str]
+
+
+def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
+    """Read everything an edition is made of.
+
+    Raises ProblemsError with all that is wrong in it, UsageError for an issue that it does not have.
+    """
+    problems = Problems()
+    folder = root / "data" / edition
+    utgava = read_edition(folder, root, problems, asked.utgivning)
+    if utgava and asked.utgivning not in (None, utgava.version):
+        every = read_edition(folder, root, Problems())
+        known = listed(one.nummer for one in (every or utgava).utgivningar)
+        raise UsageError(f"utgivningen {visible(str(asked.utgivning))} finns inte; välj {known}.")
+    templates = load_templates(root / "templates", root, problems)
+    omrade = _definitions(utgava, root, problems) if utgava else None
+    enheter = read_units(utgava, omrade, root / "data", root, problems) if utgava and omrade else None
+    problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
+    if utgava is None or templates is None or enheter is None or omrade is None:
+        raise AssertionError("something could not be read, and no problem says what")
+    inputs = read_inputs(utgava, omrade, enheter, root, problems, asked.poster)
+    problems.raise_if_any()
+    folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
+    return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, utgava, asked.poster, root))
+
+
+def _definitions(utgava: Utgava, root: Path, problems: Problems) -> Omrade | None:
+    known = sorted(path.parent.name for path in (root / "indicators").glob("*/_omrade.yaml"))
+    if utgava.omrade in known:
+        return load_definitions(root / "indicators" / utgava.omrade, root, problems)
+    place = Place(relative(utgava.folder / "utgava.yaml", root))
+    remedy = did_you_mean(
+        utgava.omrade, known, f"lägg till mappen, eller välj bland: {', '.join(known) or 'inga finns'}."
+    )
+    problems.add(place, "okänt-område", f"området {visible(utgava.omrade)} finns inte i indicators/.", remedy)
+    return None
+
+
+def without_answers(sources: Sources) -> Sources:
+    """Return the sources without what was delivered: no later stage needs it, so none can tell it."""
+    inputs = sources.inputs
+    empty = {name: getattr(inputs, name).iloc[:0] for name in ("svar", "antal", "publicerat")}
+    return replace(sources, inputs=replace(inputs, delsvar=(), **empty))
+
+
+def _checksums(folders: tuple[Path, ...], utgava: Utgava, poster: Path | None, root: Path) -> dict[str, str]:
+    """Return the checksum of everything that was read, and of what could have been; records by their own names."""
+    records = {fil for leverans in utgava.leveranser if leverans.poster for fil in leverans.poster.filer}
+    paths = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md"))
+    found = {relative(path, root): sha256(path.read_bytes()) for path in paths}
+    for fil in sorted(records):
+        with ((poster or utgava.folder) / fil).open("rb") as file:
+            found[relative(utgava.folder / fil, root)] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
