@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {
         "build": _build,
         "check": _check,
+        "explain": _explain,
     }
     try:
         return commands[chosen.command](chosen, root)
@@ -75,6 +76,19 @@ def _check(chosen: Namespace, root: Path) -> int:
     found = sources.problems.warnings
     tell(found, chosen.format)
     say(f"Inga fel, {warnings(len(found))}.")
+    return DONE
+
+
+def _explain(chosen: Namespace, root: Path) -> int:
+    from oj_workbook.asked import find_enhet, find_indikator, find_year
+    from oj_workbook.explain import explain
+    from oj_workbook.sources import read_sources
+
+    sources = read_sources(root, _edition(root, chosen.edition), _asked(chosen))
+    indikator = find_indikator(chosen.what, sources.omrade)
+    enhet = find_enhet(chosen.enhet, sources.inputs.enheter)
+    ar = find_year(chosen.ar, indikator, sources.utgava)
+    print(*explain(sources, indikator, enhet, ar, internt=chosen.internt), sep="\n")
     return DONE
 
 

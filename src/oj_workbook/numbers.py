@@ -7,6 +7,11 @@ from oj_workbook.model import Andel, Antalsslag, Indikator
 TAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 
 
+def written(varde: float, decimaler: int) -> str:
+    """Return a number as a Swedish reader writes it: decimal comma, and a blank between the thousands."""
+    return f"{varde:,.{decimaler}f}".replace(",", " ").replace(".", ",")
+
+
 def is_number(cell: str) -> bool:
     """Tell whether a text is a number with a decimal point, and of a size that a spreadsheet keeps exactly."""
     return TAL.fullmatch(cell) is not None

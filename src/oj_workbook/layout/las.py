@@ -10,6 +10,7 @@ from oj_workbook.kallor import Leverans
 from oj_workbook.layout.content import INGEN, SMA_TAL, Content, height
 from oj_workbook.layout.plan import SheetPlan
 from oj_workbook.model import TECKEN, Indikator, Kalla, Status, Svarsslag
+from oj_workbook.numbers import written
 from oj_workbook.templates import Bladmall
 
 ETIKETT, TEXT = 1, 2
@@ -129,8 +130,7 @@ def _classes(content: Content) -> Iterator[Row]:
 
 
 def _written(indikator: Indikator, ar: int, limit: float) -> str:
-    written = f"{limit:,.{indikator.decimals(ar) + 1}f}".replace(",", " ").replace(".", ",")
-    return f"{written} {indikator.mattenhet.tecken}"
+    return f"{written(limit, indikator.decimals(ar) + 1)} {indikator.mattenhet.tecken}"
 
 
 def _issues(content: Content) -> Iterator[Row]:
