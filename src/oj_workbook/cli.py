@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oj_workbook.commandline import COULD_NOT_RUN, parser
+from oj_workbook.output import publish
 from oj_workbook.problems import Problems, ProblemsError, did_you_mean, visible
 from oj_workbook.section import read_section
 from oj_workbook.telling import say, tell, warnings
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "build": _build,
         "check": _check,
         "explain": _explain,
+        "preview": _preview,
     }
     try:
         return commands[chosen.command](chosen, root)
@@ -90,6 +92,24 @@ def _explain(chosen: Namespace, root: Path) -> int:
     ar = find_year(chosen.ar, indikator, sources.utgava)
     print(*explain(sources, indikator, enhet, ar, internt=chosen.internt), sep="\n")
     return DONE
+
+
+def _preview(chosen: Namespace, root: Path) -> int:
+    from oj_workbook.preview import preview
+    from oj_workbook.previewed import as_html, as_json, as_text
+
+    found = preview(root, _edition(root, chosen.edition), chosen.mot, _asked(chosen))
+    _deliver({"text": as_text, "json": as_json, "html": as_html}[chosen.format](found), chosen.out)
+    return DONE
+
+
+def _deliver(text: str, out: str | None) -> None:
+    """Print what was asked for, or put it into a file, whole or not at all."""
+    if out is None:
+        print(text, end="")
+    else:
+        publish({Path(out).name: text.encode()}, Path(out).parent)
+        print(out)
 
 
 def _asked(chosen: Namespace) -> Asked:
