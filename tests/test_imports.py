@@ -14,6 +14,7 @@ WORDS = {"model", "problems"}
 #: module -> our modules it may import.  What is not here may not exist.
 MAY_IMPORT = {
     "problems": set(),
+    "felkoder": set(),
     "model": set(),
     "texter": set(),
     "rounding": set(),

@@ -1,0 +1,770 @@
+"""Every code that a problem may have -> what it means, how the fault looks and what to do, for who is no programmer.
+
+A text puts what is to be read as written, a key or a line of a file, within ”…”; the page shows it as code.
+"""
+
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import Literal
+
+Stalle = Literal["definitioner", "mallar", "utgåva", "leveranser", "månadsposter"]
+#: Where a fault may stand, and the files that are meant.
+STALLEN: dict[Stalle, str] = {
+    "definitioner": "sidorna och ”_omrade.yaml” i ”indicators/”",
+    "mallar": "texter, sidor, blad och tema i ”templates/”",
+    "utgåva": "”utgava.yaml”, ”kallor.yaml” och ”rattelser.yaml” i utgåvans mapp, och registren i ”data/enheter/”",
+    "leveranser": "filer med svar, antal, befolkning och publicerade tal",
+    "månadsposter": "filer med månadsposter, och deras poster i ”kallor.yaml”",
+}
+YAML: tuple[Stalle, ...] = ("definitioner", "mallar", "utgåva")
+CSV: tuple[Stalle, ...] = ("utgåva", "leveranser")
+WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Felkod:
+    """What a code means: what is wrong and why it matters, the fault as somebody wrote it, the way out, and where."""
+
+    vad: str
+    exempel: str
+    gor: str
+    stallen: tuple[Stalle, ...]
+
+
+FELKODER: dict[str, Felkod] = {
+    "alias": Felkod(
+        vad="En uppgift som börjar med & eller * läses som en hänvisning till ett annat ställe i filen. Hänvisningar "
+        "är inte tillåtna: det som gäller ska stå där det läses.",
+        exempel="tolkning: *Alla kommuner räknas med.",
+        gor='Hör tecknet till texten: sätt citattecken om den, ”tolkning: "*Alla kommuner räknas med."”. Skriv annars '
+        "ut uppgiften en gång till.",
+        stallen=YAML,
+    ),
+    "avklippt-text": Felkod(
+        vad="Ett # efter ett blanksteg börjar en anmärkning som inte läses, så texten tar slut där. Programmet säger "
+        "hellre ifrån än visar en halv mening.",
+        exempel="beskrivning: Visar om mål #1 i planen är uppfyllt.",
+        gor='Sätt citattecken om hela texten: ”beskrivning: "Visar om mål #1 i planen är uppfyllt."”. Är det en '
+        "anmärkning: flytta den till en egen rad som börjar med #.",
+        stallen=YAML,
+    ),
+    "dubbel-indikator": Felkod(
+        vad="Två indikatorer har samma ”namn”, ”kort_namn” eller id, och går då inte att skilja åt. Ett ”tidigare_id” "
+        "är också ett id, och stora och små bokstäver räknas som lika.",
+        exempel="# enkat/it_system.yaml\nkort_namn: IT-system\n# enkat/digital_ansokan.yaml\nkort_namn: IT-system",
+        gor="Ge den ena indikatorn ett eget namn, ”kort_namn: Digital ansökan”. Är det id:t som är lika: byt namn på "
+        "filen, också om de två ligger i olika undermappar, eller ta bort det ur ”tidigare_id”.",
+        stallen=("definitioner",),
+    ),
+    "dubbel-nyckel": Felkod(
+        vad="Samma nyckel står två gånger på samma ställe. Bara den ena kan gälla, och programmet väljer inte åt dig.",
+        exempel="beskrivning: Visar om det finns en rutin.\nbeskrivning: Visar om rutinen används.",
+        gor="Behåll den nyckel som ska gälla och ta bort den andra. Programmet säger på vilken rad den första står.",
+        stallen=YAML,
+    ),
+    "dubbel-post": Felkod(
+        vad="En person har mer än en post för samma månad, enhet och hushåll. Programmet kan inte veta om det är en "
+        "dubblett eller två utbetalningar.",
+        exempel="lopnr,period,kommun,hushall,kr\na17,2023-06,0604,h9,5230.50\na17,2023-06,0604,h9,5230.50",
+        gor="Rätta i källan: ta bort dubbletten, eller slå ihop posterna till en med hela beloppet. Leverera sedan en "
+        "ny fil. Alla rader som de berörda personerna har räknas upp, inte bara de dubbla.",
+        stallen=("månadsposter",),
+    ),
+    "dubbel-rad": Felkod(
+        vad="Två rader handlar om samma sak, och bara en kan gälla. I svar och antal är det samma enhet; i "
+        "”publicerat” samma indikator, år och enhet; i ”befolkning” samma enhet, ålder och del; i ”data/enheter” och "
+        "i en fil med egna grupper samma kommun eller id.",
+        exempel="kommunkod,kommun,it_system\n0604,Aneby,Ja\n0617,Gnosjö,Nej\n0604,Aneby,Nej",
+        gor="Ta reda på vilken rad som är rätt, och ta bort den andra.",
+        stallen=CSV,
+    ),
+    "dubbel-rubrik": Felkod(
+        vad="Två kolumner har samma rubrik, eller ingen alls, så det går inte att veta vilken som ska läsas. I "
+        "månadsposter får ingen rubrik vara tom, och stora och små bokstäver räknas där som lika.",
+        exempel="kommunkod,kommun,it_system,it_system\n0604,Aneby,Ja,Nej",
+        gor="Ge varje kolumn en egen rubrik, eller ta bort den kolumn som inte behövs.",
+        stallen=(*CSV, "månadsposter"),
+    ),
+    "dubbel-rättelse": Felkod(
+        vad="Två poster i ”rattelser.yaml” rättar samma indikator, år och enhet. Då är det oklart vad som är rätt.",
+        exempel='- {indikator: it_system, år: 2012, enhet: "0604", stod: Ja, blir: Nej, …}\n'
+        '- {indikator: it_system, år: 2012, enhet: "0604", stod: Ja, blir: redovisas inte, …}',
+        gor="Behåll den rättelse som stämmer. Skulle den andra gälla något annat: rätta dess indikator, år eller "
+        "enhet.",
+        stallen=("utgåva",),
+    ),
+    "dubbel-uppgift": Felkod(
+        vad="Samma uppgift om samma enhet och år kommer ur två filer, eller både som ”slutsvar” och som ”delsvar”. "
+        "Ingen av dem får vinna i tysthet.",
+        exempel="# enkat_2023.csv\n0604,Aneby,Ja\n# enkat_2023_ny.csv\n0604,Aneby,Nej",
+        gor="Leverera uppgiften en gång, och ta bort den ur den andra filen. Ersätter den ena filen den andra: skriv "
+        "”till_utgivning” på den gamla och ”från_utgivning” på den nya, i ”kallor.yaml”.",
+        stallen=("leveranser", "månadsposter"),
+    ),
+    "dubbelt-bladnamn": Felkod(
+        vad="Två blad har samma namn på fliken. Excel skiljer inte på stora och små bokstäver, så Om och OM är lika.",
+        exempel="# blad/60_om.yaml\nnamn: Om\n# blad/65_mer.yaml\nnamn: OM",
+        gor="Ge det ena bladet ett eget namn, ”namn: Mer om filen”.",
+        stallen=("mallar",),
+    ),
+    "dubbelt-namn": Felkod(
+        vad="Ett namn som ska vara ensamt står två gånger. I ”_omrade.yaml”: ett kvalitetsområde, en källas id, en "
+        "måttenhet, en uppdelning eller en dels id. På en sida: en uppdelning under ”på”, eller två delar med samma "
+        "ord. I ”utgava.yaml”: ett län, en stad under ”summera_delar” eller en rubrik under ”grupper”.",
+        exempel='län: ["06", "06"]',
+        gor="Ta bort det ena, eller ge det ett eget namn. Två delar med samma ord får olika ord under ”ord” på sidan.",
+        stallen=("definitioner", "utgåva"),
+    ),
+    "dubbelt-svar": Felkod(
+        vad="Ett svar står två gånger under ”särskilda_svar” eller ”alternativ”, eller så står Ja eller Nej som ett "
+        "särskilt svar. Ja och Nej finns alltid.",
+        exempel="särskilda_svar:\n  - {svar: Integrerad, räknas_som: Ja}\n  - {svar: Nej, räknas_som: Nej}",
+        gor="Ta bort posten med Ja eller Nej, eller den ena av de två som är lika.",
+        stallen=("definitioner",),
+    ),
+    "enhet-saknas": Felkod(
+        vad="En varning: enheter som borde finnas i filen har ingen rad där. De visas med ”ej svar” i enkäten och "
+        "annars med ”..”, aldrig som Nej eller noll, men det kan vara ett bortfall som ingen har märkt.",
+        exempel="kommunkod,kommun,it_system\n0604,Aneby,Ja\n0642,Mullsjö,Nej\n(0617 Gnosjö har ingen rad)",
+        gor="Kontrollera att enheterna verkligen inte har lämnat uppgifter. Har de det: be källan om en ny fil. Har "
+        "de inte det är allt som det ska, och varningen står kvar på bladet Om.",
+        stallen=("leveranser", "månadsposter"),
+    ),
+    "enhet-utan-svar": Felkod(
+        vad="Raden gäller en enhet som inte svarar själv det året: en stad vars delområden svarar, och som skulle "
+        "räknas två gånger; ett delområde som inte fanns då; eller ett delområde där källan lämnas av hela kommuner.",
+        exempel='kommunkod,kommun,it_system\n0180,Stockholm,Ja\n(i utgava.yaml: summera_delar: ["0180"])',
+        gor="Leverera i stället stadens delområden, det delområde som tog över, eller hela staden. Är det inte raden "
+        "som är fel: rätta ”giltig_fran” och ”giltig_till” i ”delomraden.csv”, eller ”summera_delar” i ”utgava.yaml”.",
+        stallen=("leveranser", "månadsposter"),
+    ),
+    "enhet-utanför": Felkod(
+        vad="Kommunen finns, men inte i den här utgåvan, som bara omfattar länen under ”län” i ”utgava.yaml”.",
+        exempel='kommunkod,kommun,it_system\n0114,Upplands Väsby,Ja\n(i utgava.yaml: län: ["06"])',
+        gor='Ta bort raden ur leveransen. Ska kommunen vara med: lägg till dess län, ”län: ["01", "06"]”, och '
+        "leverera länets övriga kommuner också.",
+        stallen=("leveranser",),
+    ),
+    "fel-antal-blad": Felkod(
+        vad="Arbetsboken ska ha exakt ett blad av vart och ett av slagen ”start”, ”resultat”, ”indikatorer”, ”data” "
+        "och ”beräkning”, och högst ett av de andra. Bara ”läs” får vara flera.",
+        exempel="# blad/20_resultat.yaml\nslag: resultat\n# blad/25_resultat_igen.yaml\nslag: resultat",
+        gor="Ta bort den fil i ”templates/blad” som är en för mycket, eller lägg tillbaka den som fattas.",
+        stallen=("mallar",),
+    ),
+    "fel-antal-fält": Felkod(
+        vad="Raden har fler eller färre fält än rubrikraden, så det går inte att veta vilket som hör till vilken "
+        "kolumn. Ofta är det ett kommatecken inne i en text, eller ett decimalkomma.",
+        exempel="enhet,namn,indikator,ar,varde\n"
+        "riket,Riket,it_system,2012,70.4\n"
+        "riket,Riket,it_system,2013,71,2\n"
+        "riket,Riket,arbetsmarknad,2013,55.0",
+        gor="Sätt citattecken om text som innehåller kommatecken, och skriv tal med decimalpunkt, ”71.2”.",
+        stallen=CSV,
+    ),
+    "fel-bladnamn": Felkod(
+        vad="Excel tar inte namnet på fliken. Det får ha högst 31 tecken, och inget av ”[ ] : * ? / \\ '”.",
+        exempel="namn: Resultat 2023/2024",
+        gor="Korta namnet, eller byt ut tecknet: ”namn: Resultat 2023–2024”.",
+        stallen=("mallar",),
+    ),
+    "fel-citattecken": Felkod(
+        vad="Ett citattecken avslutas inte, eller följs av mer text. Då går det inte att veta var cellen slutar, och "
+        "resten av filen kan ha blivit en enda cell.",
+        exempel='kommunkod,kommun,it_system\n0604,"Aneby,Ja\n0617,Gnosjö,Nej',
+        gor='Ta bort citattecknet, eller avsluta det: ”0604,"Aneby",Ja”. Ett citattecken inne i en text inom '
+        "citattecken skrivs dubbelt.",
+        stallen=CSV,
+    ),
+    "fel-datum": Felkod(
+        vad="Datumet finns inte, är inte skrivet som år, månad och dag, eller ligger utanför 1990–2099. Detsamma sägs "
+        "när en utgivning ges ut före den förra, och när ”giltig_fran” är tom i ”delomraden.csv”.",
+        exempel="mätdagar: {2023: 1/4 2023, 2024: 2024-04-01}",
+        gor="Skriv datumet som ”2023-04-01”. Kommer utgivningarna i fel ordning: rätta ”datum” på en av dem.",
+        stallen=("utgåva",),
+    ),
+    "fel-filnamn": Felkod(
+        vad="Namnet på en fil går inte att använda: en sida slutar på .yml, och läses då inte; ”filnamn” har tecken "
+        "som inte passar; ”fil” pekar utanför utgåvans mapp; eller så är leveransen en enda fil för flera år.",
+        exempel="fil: enkat.csv\når: [2023, 2024]",
+        gor="Byt slutet till .yaml. Använd i ”filnamn” bara a–z, 0–9, punkt, - och _, högst 80 tecken. Lägg "
+        "leveransen i utgåvans mapp och skriv bara dess namn, med ”{år}” där året står: ”fil: enkat_{år}.csv”.",
+        stallen=("definitioner", "utgåva"),
+    ),
+    "fel-form": Felkod(
+        vad="Något är skrivet i en annan form än den ska ha: nycklar och värden, en lista, ett enda värde eller en "
+        "lista med enkla värden. Programmet säger vilken det är. Före kolon ska det stå ett ord.",
+        exempel="mäts: 2013",
+        gor="Skriv som i guidens exempel, här ”mäts: {från: 2013}”. I en lista börjar varje post med ”- ”; enkla "
+        "värden får också stå som ”[Ja, Nej]”.",
+        stallen=YAML,
+    ),
+    "fel-fält": Felkod(
+        vad="Klamrarna i texten går inte ihop, eller så står det mer än fältets namn inom dem. Det som står inom "
+        "klamrar fyller programmet i.",
+        exempel="brott: Serien bröts {år",
+        gor="Skriv bara namnet inom klamrarna, ”Serien bröts {år}”. En riktig klammer skrivs ”{{” eller ”}}”.",
+        stallen=("mallar",),
+    ),
+    "fel-färg": Felkod(
+        vad="Färgen går inte att läsa. Den skrivs med sex tecken ur 0–9 och A–F, med stora bokstäver och utan #.",
+        exempel='textfärg: "#1d3c4a"',
+        gor='Skriv färgen inom citattecken: ”textfärg: "1D3C4A"”.',
+        stallen=("mallar",),
+    ),
+    "fel-födelseår": Felkod(
+        vad="Personen har inget födelseår, ett som inte är möjligt, eller olika i olika poster. Åldern räknas ur "
+        "födelseåret, så det måste vara ett och samma.",
+        exempel="lopnr,period,fodd\na17,2023-06,1980\na17,2023-07,1908",
+        gor="Rätta födelseåret i källan, med fyra siffror och lika i alla personens poster, och leverera filen på "
+        "nytt.",
+        stallen=("månadsposter",),
+    ),
+    "fel-id": Felkod(
+        vad="Ett id är fel skrivet: en sidas filnamn, en dels ”id” i ”_omrade.yaml” (som inte heller får stå två "
+        "gånger), en ”uppgift” med punkt i namnet, eller ett delområdes id i ”delomraden.csv”.",
+        exempel="indicators/ekonomiskt-bistand/enkat/Rutin-våld.yaml",
+        gor="Börja med en bokstav a–z och använd bara a–z, 0–9 och _, ”rutin_vald.yaml”; i en uppgift byts punkten "
+        "mot _. En sidas id har högst 60 tecken, en dels högst 30. Ett delområde har kommunkod, namn och startår: "
+        "”0180-jarva-2023”.",
+        stallen=("definitioner", "utgåva"),
+    ),
+    "fel-kolumn": Felkod(
+        vad="Personernas eller hushållens löpnummer är lagrade som decimaltal i Parquet-filen. Då blir 1 till 1.0, "
+        "som är en annan person än 1 i en annan fil.",
+        exempel="lopnr,period\n1.0,2023-06\n2.0,2023-06",
+        gor="Leverera löpnumren som text eller heltal.",
+        stallen=("månadsposter",),
+    ),
+    "fel-månad": Felkod(
+        vad="I ett delsvar kommer månaden efter mätdagen, som är den dag svaren gäller. I en månadspost går månaden "
+        "inte att läsa.",
+        exempel="kommunkod,kommun,rutin_barn_far_illa.senast\n0604,Aneby,2013-09\n(mätdagen är 2013-04-01)",
+        gor="Rätta månaden, eller mätdagen i ”utgava.yaml”. En månad skrivs ”2013-02”; i månadsposter går också "
+        "”201302” och ”2013-02-01” bra.",
+        stallen=("leveranser", "månadsposter"),
+    ),
+    "fel-plats": Felkod(
+        vad="Nyckeln finns, men hör inte hemma här. På sidor med enkätsvar får ”undertryckning”, ”vid_bortfall” och "
+        "”uppdelning” inte stå, för ett svar döljs inte och har inga delar. På en sida med ”ja_nej” står ”brott” vid "
+        "det kriterium som ändras.",
+        exempel="ja_nej:\n  …\nundertryckning: ingen",
+        gor="Ta bort uppgiften. Ett ”brott” flyttas in under ”kriterier”, till det kriterium som bryter serien.",
+        stallen=("definitioner",),
+    ),
+    "fel-rubrikrad": Felkod(
+        vad="Rubrikraden ska stå först i filen, men programmet hittade den längre ner, under en titel.",
+        exempel="Enkäten 2023\nkommunkod,kommun,it_system\n0604,Aneby,Ja\n0617,Gnosjö,Nej",
+        gor="Ta bort raderna ovanför rubrikraden.",
+        stallen=CSV,
+    ),
+    "fel-skiljetecken": Felkod(
+        vad="Fälten skiljs åt med semikolon. Programmet läser csv med kommatecken, och ser hela raden som en enda "
+        "cell.",
+        exempel="kommunkod;kommun;it_system\n0604;Aneby;Ja",
+        gor="Spara filen med kommatecken mellan fälten. Excel på svenska skriver semikolon; i LibreOffice väljer du "
+        "fältavgränsare när du sparar som csv.",
+        stallen=(*CSV, "månadsposter"),
+    ),
+    "fel-tal": Felkod(
+        vad="Det som står är inget tal, eller ett tal som inte är möjligt här: utanför gränserna, med för många "
+        "decimaler, negativt eller över 100 procent. Detsamma sägs när två åldrar, eller gränserna för små tal, står "
+        "i omvänd ordning. Antal och belopp i leveranser skrivs inte ut, för de kan vara hemliga.",
+        exempel="mäts: {från: 2O14}",
+        gor="Skriv med vanliga siffror, ”mäts: {från: 2014}”. I leveranser och rättelser: decimalpunkt, inga "
+        "mellanslag och inget procenttecken, ”71.2”. Kan talet vara riktigt: se ”får_vara_negativ” och "
+        "”får_överstiga_100”.",
+        stallen=(*YAML, "leveranser", "månadsposter"),
+    ),
+    "fel-teckenkodning": Felkod(
+        vad="Filen är inte sparad som UTF-8, så å, ä och ö skulle bli andra tecken.",
+        exempel="0680,J\N{REPLACEMENT CHARACTER}nk\N{REPLACEMENT CHARACTER}ping,Ja",
+        gor="Spara om filen som UTF-8. I Anteckningar väljer du kodning under Spara som, i LibreOffice "
+        "teckenuppsättning när du sparar som csv.",
+        stallen=(*YAML, "leveranser"),
+    ),
+    "fel-uppdelning": Felkod(
+        vad="Måttet räknar kronor eller biståndsmånader ur månadsposter. De hör till hushåll, och kan inte delas på "
+        "kvinnor och män.",
+        exempel="uppdelning: {på: [kön]}\nbelopp:\n  täljare:\n    räkna: {utbetalt_bistånd: alla}\n    …",
+        gor="Ta bort ”uppdelning” från sidan.",
+        stallen=("definitioner",),
+    ),
+    "fel-utgivning": Felkod(
+        vad="Numret på en utgivning stämmer inte. Det är enkätens sista år, punkt och ett löpnummer från 1; en rättad "
+        "fil får ett tredje tal, och inget nummer hoppas över. Också ”från_utgivning” och ”till_utgivning” ska vara "
+        "sådana nummer, i rätt ordning, och slutar en leverans ska en annan ta över.",
+        exempel='utgivningar:\n  - {nummer: "2024.1", …}\n  - {nummer: "2024.3", …}',
+        gor="Skriv ett av de nummer som programmet föreslår, här ”2024.2” eller ”2024.1.1”. Ska en leverans ta över: "
+        "skriv den nya filens post i ”kallor.yaml”, med nästa nummer i ”från_utgivning”.",
+        stallen=("utgåva",),
+    ),
+    "fel-villkor": Felkod(
+        vad="Villkoret passar inte delfrågan: en som besvaras med en månad har fått ”svar”, eller en som besvaras med "
+        "ord har fått ”inom_månader”.",
+        exempel="delfrågor:\n  senast: {text: När sågs rutinen över?, svar: månad}\n…\n- {fråga: senast, svar: Ja}",
+        gor="Skriv för en månad ”{fråga: senast, inom_månader: 12}”, och för ett ord ”{fråga: skriftlig, svar: Ja}”.",
+        stallen=("definitioner",),
+    ),
+    "fel-ålder": Felkod(
+        vad="En ålder i en befolkningstabell går inte att läsa, eller så går en åldersgrupp över en gräns som en sida "
+        "använder, eller så lämnar grupperna en lucka eller täcker en ålder två gånger. Då kan invånarna inte räknas.",
+        exempel="enhet,namn,alder,antal\n0604,Aneby,0–19,1602\n(en sida räknar invånare till och med 17 år)",
+        gor="Skriv åldern som ”7”, ”18–24” eller ”65–”. Dela grupperna där sidorna har sina gränser, ”0–17” och "
+        "”18–19”, och låt dem följa på varandra, den sista öppen.",
+        stallen=("leveranser",),
+    ),
+    "fel-år": Felkod(
+        vad="Ett år går inte ihop med andra år. På en sida: ”till” före ”från”, poster som inte står i årsordning, "
+        "eller något som börjar eller slutar innan indikatorn mäts. I ”utgava.yaml”: färre än två år, eller två sista "
+        "år som inte följer på varandra. I ”kallor.yaml” och leveranserna: ett år som inte hör dit.",
+        exempel="mäts: {från: 2012}\nja_nej:\n  kriterier:\n    - från: 2013\n      …",
+        gor="Rätta det ena året. Det första kriteriet har samma år som ”mäts”, den första regeln under "
+        "”undertryckning” gäller redan då, och ett brott kommer senare.",
+        stallen=("definitioner", "utgåva", "leveranser", "månadsposter"),
+    ),
+    "fil-oläslig": Felkod(
+        vad="En fil med månadsposter går inte att läsa: den är inte det som namnet säger, eller så har en rad fler "
+        "eller färre fält än rubrikraden. Innehållet visas aldrig.",
+        exempel="lopnr,period,kommun\na17,2023-06,0604,5230",
+        gor="Leverera Parquet, med ett namn som slutar på ”.parquet”, eller csv i UTF-8 med kommatecken och lika "
+        "många fält på varje rad.",
+        stallen=("månadsposter",),
+    ),
+    "fil-saknas": Felkod(
+        vad="En fil som behövs finns inte där programmet letar, eller kan inte läsas. Leveranser ska ligga i utgåvans "
+        "mapp, månadsposter i mappen efter ”--poster”.",
+        exempel="fil: enkat_{år}.csv\når: 2024\n(filen i mappen heter enkät_2024.csv)",
+        gor="Kontrollera stavningen, även stora och små bokstäver, och lägg filen på plats. Kommer leveransen först "
+        "med en senare utgivning: skriv ”från_utgivning” i dess post i ”kallor.yaml”.",
+        stallen=(*YAML, "leveranser", "månadsposter"),
+    ),
+    "flera-dokument": Felkod(
+        vad="En rad med bara ”---” delar filen i två. En fil är en sida, så bara den första delen skulle läsas.",
+        exempel="namn: Digital ansökan\n---\nnamn: IT-system",
+        gor="Ta bort raden, eller lägg det som står efter den i en egen fil.",
+        stallen=YAML,
+    ),
+    "för-djupt": Felkod(
+        vad="Uppgifter ligger i varandra i mer än 20 nivåer. Ingen sida behöver så många, så det är troligen ett "
+        "misstag.",
+        exempel="svar: [[[[[[[[[[[[[[[[[[[[[Ja]]]]]]]]]]]]]]]]]]]]]",
+        gor="Förenkla, här till ”svar: [Ja]”. Är det ett långt kriterium: skriv villkoren i samma lista i stället för "
+        "i varandra.",
+        stallen=YAML,
+    ),
+    "för-få-delar": Felkod(
+        vad="En uppdelning i ”_omrade.yaml” har bara en del. Den ska ha minst två, annars är inget delat.",
+        exempel="uppdelningar:\n  - {namn: kön, delar: [{id: kvinnor, namn: kvinnor}]}",
+        gor="Lägg till den andra delen under ”delar”: ”{id: man, namn: män}”.",
+        stallen=("definitioner",),
+    ),
+    "för-lång-cell": Felkod(
+        vad="En cell har över 131 000 tecken. Så lång är ingen uppgift; troligen saknas ett citattecken, så att många "
+        "rader har blivit en cell.",
+        exempel='0604,"Aneby,Ja\n0617,Gnosjö,Nej\n(och tusentals rader till)',
+        gor="Leta efter ett ensamt citattecken på raden, och avsluta det eller ta bort det. Korta annars cellen.",
+        stallen=CSV,
+    ),
+    "för-lång-text": Felkod(
+        vad="Texten får inte plats. En text har högst 20 000 tecken, och ”namn” i ”utgava.yaml” högst 120, för det "
+        "står också i sidfoten. En del texter i ”texter.yaml” har egna gränser, i tecken eller i rader; programmet "
+        "säger vilken.",
+        exempel="jämför:\n  rubrik_lista: Välj den indikator som du vill jämföra",
+        gor="Korta texten tills den håller gränsen: ”rubrik_lista: Välj indikator”.",
+        stallen=YAML,
+    ),
+    "för-många-nycklar": Felkod(
+        vad="Två nycklar som utesluter varandra står tillsammans: två slag på en sida, två sätt i ett villkor eller "
+        "under ”räkna”, ”stod” och ”stod_samma_som” i en rättelse, eller ”indelning” och ”versioner” under ”grupper”.",
+        exempel="- {fråga: senast, svar: Ja, inom_månader: 12}",
+        gor="Behåll den ena, ”- {fråga: senast, inom_månader: 12}”. Ska två villkor gälla: gör dem till två poster "
+        "under ”alla”.",
+        stallen=("definitioner", "utgåva"),
+    ),
+    "för-stor-fil": Felkod(
+        vad="Filen är större än 200 000 byte, mer än någon sida behöver. Ofta är det något annat som har hamnat där.",
+        exempel="indicators/ekonomiskt-bistand/enkat/svar_2023.yaml   1,4 MB",
+        gor="Flytta filen om den inte hör hemma där. Dela annars upp den i flera.",
+        stallen=YAML,
+    ),
+    "för-svag-kontrast": Felkod(
+        vad="Texten syns för dåligt mot sin bakgrund. Kontrasten ska vara minst 4,5 : 1, och för linjerna i "
+        "diagrammet minst 3 : 1 mot vitt.",
+        exempel='ingress: {storlek: 11, textfärg: "AAAAAA"}',
+        gor='Välj en mörkare text eller linje, eller en ljusare fyllning: ”textfärg: "5A6870"”.',
+        stallen=("mallar",),
+    ),
+    "grupp-saknas": Felkod(
+        vad="Någon kommun får ingen grupp i indelningen, och skulle tyst falla ur jämförelserna. Gruppen fattas i "
+        "filen eller finns inte i ”grupper.csv”, eller så fattas folkmängden det år som gruppen bygger på.",
+        exempel="kommunkod,grupp\n0604,3\n0617,",
+        gor="Skriv kommunens grupp i den egna filen, eller i ”kommuner.csv”. Går grupperna efter folkmängd: fyll på "
+        "”befolkning.csv”, eller välj ett annat ”år”.",
+        stallen=("utgåva",),
+    ),
+    "halvt-antal": Felkod(
+        vad="Enheten har en täljare men ingen nämnare, eller tvärtom. Då går dess tal inte att räkna ut.",
+        exempel="kommunkod,kommun,domar_andrade,domar\n0604,Aneby,3,\n0617,Gnosjö,1,9",
+        gor="Leverera båda, eller ingen av dem. Har enheten svarat med ord, som Vet ej: skriv det i stället för talet.",
+        stallen=("leveranser",),
+    ),
+    "historik-saknas": Felkod(
+        vad="En regel ser tillbaka på tidigare år, som ”månader: {minst: 27, under_år: 3}”, men leveransen har inte "
+        "alla de åren. Utan dem blir antalet för lågt.",
+        exempel="år: 2023\nhistorik: [2022]",
+        gor="Lägg till de år som programmet nämner, ”historik: [2021, 2022]”, och deras filer.",
+        stallen=("månadsposter",),
+    ),
+    "inaktuell-rättelse": Felkod(
+        vad="Rättelsen träffar inte: i leveransen står något annat än ”stod” säger, eller så finns ingen sådan "
+        "uppgift. Kanske är felet redan rättat i källan, och då ska rättelsen bort.",
+        exempel='indikator: it_system\når: 2012\nenhet: riket\nstod: "44.1"\n(i leveransen står 45.0)',
+        gor='Ta bort posten, eller skriv vad som står nu, ”stod: "45.0"”. Är år eller enhet fel: rätta dem. Delsvar, '
+        "antal, befolkning och månadsposter rättas inte så; be källan om en ny fil.",
+        stallen=("utgåva",),
+    ),
+    "inget-att-räkna": Felkod(
+        vad="Månadsposterna används inte till något: ingen sida som mäts det året, och hör till leveransens källor, "
+        "har en regel under ”räkna” som räknar ur månadsposter.",
+        exempel="- {fil: poster_2023.parquet, slag: månadsposter, källa: kostnad, år: 2023, …}",
+        gor="Rätta ”källa” eller ”år” i ”kallor.yaml”, skriv regeln på sidan, eller ta bort leveransen.",
+        stallen=("månadsposter",),
+    ),
+    "kod-och-namn": Felkod(
+        vad="Koden är en kommuns och namnet en annans, så det är oklart vem raden gäller. Habo (0643) och Håbo (0305) "
+        "är till exempel lätta att ta miste på.",
+        exempel="kommunkod,kommun,it_system\n0642,Habo,Ja",
+        gor="Rätta koden eller namnet, ”0643,Habo,Ja”. Se också på raderna bredvid: en hel kolumn kan ha förskjutits.",
+        stallen=("leveranser",),
+    ),
+    "kolumn-saknas": Felkod(
+        vad="En kolumn som behövs finns inte i filen, eller så säger ”kolumner” i ”kallor.yaml” inte vilken den är. "
+        "Utan den skulle en indikator försvinna i tysthet.",
+        exempel="kommunkod,kommun,itsystem\n0604,Aneby,Ja",
+        gor="Rätta rubriken, ”it_system”, eller skriv filens rubrik i ”kallor.yaml”, ”kolumner: {…, it_system: "
+        "itsystem}”. Ställdes frågan inte det året: ändra ”mäts” på sidan. Finns delarna först senare: ändra ”från” "
+        "under ”uppdelning”.",
+        stallen=(*CSV, "månadsposter"),
+    ),
+    "lika-grupper": Felkod(
+        vad="Två indelningar under ”grupper” är av samma slag, som två årgångar av SKR:s kommungrupper. Deras grupper "
+        "skulle få samma id.",
+        exempel="grupper:\n"
+        "  - {rubrik: Kommungrupp 2017, indelning: skr2017}\n"
+        "  - {rubrik: Kommungrupp 2023, indelning: skr2023}",
+        gor="Behåll en av dem, eller skriv dem som en: ”versioner: [{från: 2016, indelning: skr2017}, {från: 2023, "
+        "indelning: skr2023}]”.",
+        stallen=("utgåva",),
+    ),
+    "minne-räcker-inte": Felkod(
+        vad="Månadsposterna får inte plats i 2 GB arbetsminne, som är vad programmet använder. Det tar inte disken "
+        "till hjälp, för posterna är uppgifter om enskilda.",
+        exempel="år: 2023\nhistorik: [2014, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022]",
+        gor="Minska ”historik” till de år som någon regel ser tillbaka på.",
+        stallen=("månadsposter",),
+    ),
+    "motsägelse": Felkod(
+        vad="Ett tal är både publicerat och går att räkna ut, men de två är inte lika. Eller så är det undertryckt i "
+        "den ena källan och inte i den andra, och då kunde det som ska döljas röjas.",
+        exempel="enhet,namn,indikator,ar,varde\nriket,Riket,it_system,2013,71.2\n(enheternas svar ger ett annat tal)",
+        gor="Rätta svaren, det publicerade talet eller regeln under ”undertryckning”. Var det fel när det "
+        "publicerades: skriv en rättelse i ”rattelser.yaml”.",
+        stallen=("leveranser",),
+    ),
+    "månad-saknas": Felkod(
+        vad="En månad har inte en enda post i hela leveransen, så årets alla tal skulle bli för låga. Har en enstaka "
+        "enhet med minst 20 personer en månad utan poster är det bara en varning.",
+        exempel="lopnr,period,kommun\na17,2022-06,0604\na17,2022-08,0604\n(ingen post för 2022-07)",
+        gor="Leverera alla tolv månader. Gäller det en enhet: fråga om den har lämnat hela året, och skriv den annars "
+        'under ”bortfall”, ”bortfall: ["0604"]”.',
+        stallen=("månadsposter",),
+    ),
+    "oanvänd-fråga": Felkod(
+        vad="Delfrågan ingår inte i något kriterium, så svaret på den skulle aldrig betyda något.",
+        exempel="delfrågor:\n"
+        "  skriftlig: {text: Är rutinen skriftlig?, svar: [Ja, Nej]}\n"
+        "  beslutad: {text: Är den beslutad?, svar: [Ja, Nej]}\n"
+        "kriterier:\n"
+        "  - {från: 2013, ja_när: {fråga: skriftlig, svar: Ja}}",
+        gor="Använd den i ett villkor, ”{fråga: beslutad, svar: Ja}”, eller ta bort delfrågan.",
+        stallen=("definitioner",),
+    ),
+    "ogiltiga-id": Felkod(
+        vad="Ingen post under året har ett giltigt id, så ingen person går att räkna. Är det bara mer än var tionde "
+        "post blir det en varning, och de posterna står utanför.",
+        exempel="person_id: personnummer\n(i filen står a17, a18, a19 …)",
+        gor="Är det löpnummer i filen: skriv ”person_id: löpnummer”. Kontrollera annars att rätt kolumn står vid "
+        "”person”, och att personnumren har tolv siffror och rätt kontrollsiffra.",
+        stallen=("månadsposter",),
+    ),
+    "okänd-enhet": Felkod(
+        vad="Koden är ingen enhet eller nivå i utgåvan: den finns inte i ”data/enheter”, eller hör till ett delområde "
+        "vars stad inte står under ”summera_delar”. Detsamma sägs om en kommun som står där och inte har några "
+        "delområden.",
+        exempel="kommunkod,kommun,it_system\n0609,Aneby,Ja",
+        gor="Rätta koden enligt registren, ”0604,Aneby,Ja”. Är delområdet nytt: lägg till det i ”delomraden.csv”.",
+        stallen=(*CSV, "månadsposter"),
+    ),
+    "okänd-fråga": Felkod(
+        vad="Ett villkor frågar efter en delfråga som inte finns under ”delfrågor” på sidan. Kanske är den felstavad.",
+        exempel="- {fråga: skriftig, svar: Ja}",
+        gor="Skriv delfrågans id så som det står där, ”{fråga: skriftlig, svar: Ja}”, eller lägg till delfrågan.",
+        stallen=("definitioner",),
+    ),
+    "okänd-indelning": Felkod(
+        vad="Indelningen finns inte i ”data/enheter/grupper.csv”, så programmet vet inte vilka grupper den har.",
+        exempel="- {rubrik: SKR:s kommungrupp, indelning: skr_2023}",
+        gor="Välj en som finns, ”indelning: skr2023”. En ny läggs till i ”grupper.csv”, och kommunernas grupper i "
+        "”kommuner.csv” eller en egen fil.",
+        stallen=("utgåva",),
+    ),
+    "okänd-indikator": Felkod(
+        vad="En publicerad siffra eller en rättelse gäller en indikator som inte har någon sida i området.",
+        exempel="enhet,namn,indikator,ar,varde\nriket,Riket,it_sytem,2013,71.2",
+        gor="Rätta stavningen, ”it_system”, eller skriv sidan. En rättelse ska ha det id som gäller nu, inte ett "
+        "tidigare.",
+        stallen=CSV,
+    ),
+    "okänd-kolumn": Felkod(
+        vad="Ett ord under ”kolumner” eller ”koder” i ”kallor.yaml” är inget som läses ur filen. Är det tvärtom en "
+        "kolumn i filen som ingen frågar efter blir det en varning: den läses inte, men kan vara en felstavad rubrik.",
+        exempel="kolumner: {enhet: kommunkod, namn: kommun, itsystem: F12}",
+        gor="Rätta ordet, ”it_system: F12”, eller ta bort det. En kolumn som inte ska läsas kan ligga kvar i filen.",
+        stallen=(*CSV, "månadsposter"),
+    ),
+    "okänd-källa": Felkod(
+        vad="Källan finns inte i områdets ”_omrade.yaml”. Den anges vid ”källa” i en leverans, eller under "
+        "”utan_uppgifter” i ”utgava.yaml”.",
+        exempel="källa: registret",
+        gor="Skriv ett ”id” som står under ”källor” i ”_omrade.yaml”: ”källa: register”.",
+        stallen=("utgåva",),
+    ),
+    "okänd-nyckel": Felkod(
+        vad="Ordet före kolon är inget som läses på den här platsen. Det är felstavat, har stor bokstav eller hör "
+        "hemma någon annanstans. Sades inget om det skulle uppgiften bara försvinna.",
+        exempel="tolkningen: Ett Nej kan betyda att rutinen är ny.",
+        gor="Skriv nyckeln som i guiden, ”tolkning: Ett Nej …”, eller ta bort raden. Är ordet rätt: se efter att "
+        "raden har rätt indrag, så att den hör till rätt uppgift.",
+        stallen=YAML,
+    ),
+    "okänd-sida": Felkod(
+        vad="Bladet ska visa en sida som inte finns i ”templates/sidor”.",
+        exempel="slag: läs\nsida: fem.md",
+        gor="Skriv filens namn utan .md, ”sida: fem”, eller lägg filen där.",
+        stallen=("mallar",),
+    ),
+    "okänd-uppdelning": Felkod(
+        vad="Måttet ska delas upp efter något som inte står under ”uppdelningar” i ”_omrade.yaml”.",
+        exempel="uppdelning: {på: [kon]}",
+        gor="Skriv uppdelningens namn så som det står där, ”på: [kön]”, eller lägg till uppdelningen.",
+        stallen=("definitioner",),
+    ),
+    "okänt-block": Felkod(
+        vad="Raden ber om ett block som programmet inte kan fylla i.",
+        exempel="[[källorna]]",
+        gor="Välj ett av blocken i ”templates/README.md”, ”[[källor]]”. Det ska stå ensamt på sin rad.",
+        stallen=("mallar",),
+    ),
+    "okänt-fält": Felkod(
+        vad="Ordet inom klamrar är inget fält som finns i just den här texten, så programmet har inget att sätta dit.",
+        exempel="Arbetsboken visar {komuner} kommuner.",
+        gor="Skriv ett fält som finns, ”{kommuner}”, eller ta bort det. Vilka som finns i varje text står i "
+        "”templates/README.md”.",
+        stallen=("mallar",),
+    ),
+    "okänt-län": Felkod(
+        vad="Länskoden finns inte i ”data/enheter/kommuner.csv”. Den har två siffror, och tappar lätt sin nolla.",
+        exempel="län: [6]",
+        gor='Skriv båda siffrorna, inom citattecken: ”län: ["06"]”.',
+        stallen=("utgåva",),
+    ),
+    "okänt-område": Felkod(
+        vad="Mappen som ”område” i ”utgava.yaml” pekar på finns inte i ”indicators”, eller har ingen ”_omrade.yaml”.",
+        exempel="område: ekonomiskt_bistand",
+        gor="Skriv mappens namn, ”område: ekonomiskt-bistand”. Är området nytt: gör först mappen och dess "
+        "”_omrade.yaml”.",
+        stallen=("utgåva",),
+    ),
+    "okänt-svar": Felkod(
+        vad="Svaret finns inte på indikatorns sida det året, eller inte på delfrågan i ett kriterium. Stora och små "
+        "bokstäver spelar roll. Under ”ersätter” ska svaret stå högre upp i listan, och i en rättelse gäller det "
+        "”blir”.",
+        exempel="kommunkod,kommun,it_system\n0604,Aneby,ja",
+        gor="Skriv ett av svaren som finns, ”0604,Aneby,Ja”, och en månad som ”2013-02”. Har filen koder: översätt "
+        'dem i ”kallor.yaml”, ”koder: {"1": Ja, "2": Nej}”. Är svaret nytt: lägg till det på sidan, med ”från”.',
+        stallen=("definitioner", "utgåva", "leveranser"),
+    ),
+    "okänt-värde": Felkod(
+        vad="Uppgiften får bara vara något av några bestämda ord, och det här är inget av dem. Ofta är det en "
+        "felstavning. I befolkning och månadsposter gäller det kön, ursprung, roll och folkbokförd, och de ord som "
+        "”koder” översätter till.",
+        exempel="riktning: hög",
+        gor="Välj ett av orden som programmet räknar upp: ”riktning: högt”. Har filen koder: säg vad de betyder, "
+        '”koder: {kön: {"1": män, "2": kvinnor}}”.',
+        stallen=(*YAML, "leveranser", "månadsposter"),
+    ),
+    "olika-räkning": Felkod(
+        vad="Två sidor använder samma uppgift, men har olika regler under ”räkna”. Uppgiften räknas bara en gång, så "
+        "det ena måttet skulle inte bli vad dess sida säger.",
+        exempel="# register/langvarigt_eb_andel.yaml\n"
+        "uppgift: vuxna\n"
+        "räkna: {personer: {ålder: {från: 18}}}\n"
+        "# register/mycket_langvarigt_eb_andel.yaml\n"
+        "uppgift: vuxna\n"
+        "räkna: {personer: {ålder: {från: 20}}}",
+        gor="Skriv samma regel på båda sidorna, eller ge den ena uppgiften ett eget namn.",
+        stallen=("definitioner",),
+    ),
+    "omöjligt-antal": Felkod(
+        vad="Täljaren kan inte höra till nämnaren: i en andel är den större, något av talen är under noll, eller "
+        "nämnaren är noll fast täljaren inte är det. Detsamma sägs när delarna, som kvinnor och män, är fler än det "
+        "hela. Talen skrivs aldrig ut.",
+        exempel="kommunkod,kommun,vuxna_langvarigt,vuxna\n0604,Aneby,131,31",
+        gor="Rätta täljaren, nämnaren eller delarna i källan. Kan det vara riktigt: skriv ”får_överstiga_100: ja” "
+        "eller ”får_vara_negativ: ja” på sidan.",
+        stallen=("leveranser", "månadsposter"),
+    ),
+    "otillåtet-tecken": Felkod(
+        vad="Raden har ett tecken som inte syns och inte hör hemma i en text. Programmet skriver ut dess nummer, här "
+        "”<U+0007>”. Sådana följer ibland med när text kopieras ur ett annat program.",
+        exempel="namn: Rutin<U+0007> vid våld",
+        gor="Ta bort tecknet. Ser du det inte: skriv orden omkring det på nytt.",
+        stallen=(*YAML, "leveranser"),
+    ),
+    "saknad-måttenhet": Felkod(
+        vad="Måttenheterna ”procent” och ”kronor” ska alltid finnas i ”_omrade.yaml”, för andelar och belopp räknas i "
+        "dem.",
+        exempel="måttenheter:\n  - {namn: kronor, tecken: kr, decimaler: [{från: 2012, antal: 0}]}",
+        gor='Lägg till den som fattas: ”- {namn: procent, tecken: "%", decimaler: [{från: 2012, antal: 1}]}”.',
+        stallen=("definitioner",),
+    ),
+    "saknad-nyckel": Felkod(
+        vad="En uppgift som krävs står inte där. Ibland krävs exakt en av flera, som slaget på en sida, och då räknar "
+        "programmet upp dem.",
+        exempel="mäts: {till: 2020}",
+        gor="Lägg till den, ”mäts: {från: 2012, till: 2020}”. Står den redan där: se efter att den har samma indrag "
+        "som det den hör ihop med.",
+        stallen=YAML,
+    ),
+    "samma-uppgift": Felkod(
+        vad="Täljaren och nämnaren är samma uppgift, så varje enhet skulle få samma tal.",
+        exempel="täljare: {text: Ändrade domar., uppgift: domar}\nnämnare: {text: Alla domar., uppgift: domar}",
+        gor="Ge täljaren sin egen uppgift: ”täljare: {text: Ändrade domar., uppgift: domar_andrade}”.",
+        stallen=("definitioner",),
+    ),
+    "tom-cell": Felkod(
+        vad="En cell som måste vara ifylld är tom: hushållet i en månadspost, när sidorna räknar kronor eller "
+        "biståndsmånader, eller kod, namn, länskod eller län i ”kommuner.csv”.",
+        exempel="lopnr,period,kommun,hushall,kr\na17,2023-06,0604,,5230.50",
+        gor="Fyll i cellen. Varje månadspost ska ha hushållets löpnummer.",
+        stallen=("utgåva", "månadsposter"),
+    ),
+    "tom-fil": Felkod(
+        vad="Filen är tom, eller har bara anmärkningar eller en rubrikrad, så det finns inget att läsa.",
+        exempel="kommunkod,kommun,it_system",
+        gor="Leverera filen på nytt. Är det en sida eller en mall: skriv den, eller ta bort den.",
+        stallen=(*YAML, "leveranser", "månadsposter"),
+    ),
+    "tom-kolumn": Felkod(
+        vad="Kolumnen är tom i hela filen. När ingen enda enhet har svarat är det oftast svaren som har tappats bort.",
+        exempel="kommunkod,kommun,it_system\n0604,Aneby,\n0617,Gnosjö,",
+        gor="Leverera svaren. Ställdes frågan inte det året: skriv det på sidan, ”mäts: {från: 2013, inte: [2020]}”.",
+        stallen=("leveranser",),
+    ),
+    "tom-lista": Felkod(
+        vad="En lista är tom. Står nyckeln där ska det finnas minst en post.",
+        exempel="kriterier: []",
+        gor="Fyll i listan, eller ta bort nyckeln om den inte krävs.",
+        stallen=YAML,
+    ),
+    "tom-text": Felkod(
+        vad="Nyckeln står där, men efter kolon kommer ingen text. Läsaren skulle se en tom cell.",
+        exempel="kort_namn:",
+        gor="Skriv texten, eller ta bort raden om uppgiften är frivillig.",
+        stallen=YAML,
+    ),
+    "tom-utgåva": Felkod(
+        vad="Utgåvan har inget att visa: ingen indikator mäts under dess år, eller så står alla källor under "
+        "”utan_uppgifter”.",
+        exempel="år: [2001, 2002]",
+        gor="Rätta åren, ”år: [2012, 2013]”, eller ta bort en källa ur ”utan_uppgifter”.",
+        stallen=("utgåva",),
+    ),
+    "två-särskilda-svar": Felkod(
+        vad="Enheten har två olika särskilda svar på indikatorns delfrågor, och bara ett kan bli hela indikatorns "
+        "svar.",
+        exempel="kommunkod,kommun,rutin_barn_far_illa.skriftlig,rutin_barn_far_illa.senast\n"
+        "0604,Aneby,Integrerad,Verksamhet saknas",
+        gor="Fråga enheten vilket som gäller, och töm den andra cellen.",
+        stallen=("leveranser",),
+    ),
+    "uppgifter-saknas": Felkod(
+        vad="En indikator mäts ett år som utgåvan visar, men ingen leverans har uppgifter för det året. Den skulle "
+        "annars försvinna utan att någon märkte det.",
+        exempel="mäts: {från: 2012}\n(ingen fil har indikatorn 2013)",
+        gor="Leverera dem. Mättes den inte: ändra ”mäts” på sidan. Har källan inget i den här utgåvan: skriv den "
+        'under ”utan_uppgifter”. Kommer filen senare: skriv dess post nu, med ”från_utgivning: "2024.2"”.',
+        stallen=("leveranser",),
+    ),
+    "utgivning-saknas": Felkod(
+        vad="En varning: filen ligger i utgåvans mapp, men utgivningen som den kommer med står inte i ”utgava.yaml”. "
+        "Filen läses därför inte, och det som den har visas med ”väntas”.",
+        exempel='- {fil: register_2023.csv, från_utgivning: "2024.2", …}\n(den sista under utgivningar är 2024.1)',
+        gor='Ska den ges ut: skriv utgivningen sist, ”- {nummer: "2024.2", datum: 2024-11-05, text: Med registret.}”. '
+        "Vänta annars; det är inget fel.",
+        stallen=("utgåva",),
+    ),
+    "yaml-fel": Felkod(
+        vad="Raden går inte att läsa, eftersom den inte följer skrivsättet. Ofta är det en tabb i indraget, ett kolon "
+        "inne i en text, ett tecken som * eller % först i den, ett citattecken som inte avslutas, eller ett indrag "
+        "som inte stämmer.",
+        exempel="namn: Rutin: våld",
+        gor='Sätt citattecken om texten, ”namn: "Rutin: våld"”, och dra in med blanksteg, aldrig med tabb. Ser raden '
+        "riktig ut: titta på den ovanför.",
+        stallen=YAML,
+    ),
+    "yaml-tagg": Felkod(
+        vad="En uppgift som börjar med ! läses som en order om hur den ska tolkas. Sådana är inte tillåtna.",
+        exempel="tolkning: !Viktigt att tänka på.",
+        gor='Börja med ett annat tecken, eller sätt citattecken om texten: ”tolkning: "!Viktigt att tänka på."”.',
+        stallen=YAML,
+    ),
+    "åldersgrupp-saknas": Felkod(
+        vad="En enhet i en befolkningstabell saknar en grupp, ålder och del, som andra enheter har. Det går inte att "
+        "veta om ingen finns i gruppen eller om raden har fallit bort.",
+        exempel="enhet,namn,alder,antal\n0604,Aneby,0–17,1401\n0604,Aneby,18–,5320\n0617,Gnosjö,18–,7480",
+        gor="Leverera raden, med 0 om ingen finns: ”0617,Gnosjö,0–17,0”.",
+        stallen=("leveranser",),
+    ),
+}
+
+
+def explained(kod: str) -> str:
+    """Return a code's explanation as a terminal shows it: the code, what is wrong, an example, what to do."""
+    one = FELKODER[kod]
+    vad, gor = (
+        textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+        for text in (one.vad, f"Gör så här: {one.gor}")
+    )
+    return f"{kod}\n\n{vad}\n\n{textwrap.indent(one.exempel, '    ')}\n\n{gor}"
+
+
+def felkoder_page() -> str:
+    """Return indicators/FELKODER.md: an index by where the fault stands, and every code with its explanation."""
+    intro = (
+        "Varje fel och varning från programmet har en kod, som `okänt-värde`. Här står vad koden betyder, hur felet "
+        "kan se ut och vad du gör åt det. Detsamma får du med `oj-workbook explain okänt-värde`. Exemplen är "
+        "påhittade. Tre punkter står för det som är utelämnat, en rad som börjar med # säger vilken fil det är, och "
+        "inom parentes står det som inte syns på raden."
+    )
+    made = "Den här sidan skrivs av programmet, ur `src/oj_workbook/felkoder.py`."
+    lines = [f"# Felkoderna\n\n{intro}\n\n{made}\n\n## Var felet står\n"]
+    for stalle, filer in STALLEN.items():
+        koder = " · ".join(f"[{kod}](#{kod})" for kod, one in FELKODER.items() if stalle in one.stallen)
+        lines.append(f"**{stalle.capitalize()}** – {filer}:\n\n{koder}\n")
+    lines.append("## Koderna\n")
+    for kod, one in FELKODER.items():
+        lines.append(f"### {kod}\n\n{one.vad}\n\n```\n{one.exempel}\n```\n\n**Gör så här:** {one.gor}\n")
+    return re.sub("”([^”]*)”", r"`\1`", "\n".join(lines))
