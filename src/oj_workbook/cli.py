@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {
         "build": _build,
         "check": _check,
+        "catalogue": _catalogue,
         "explain": _explain,
         "preview": _preview,
     }
@@ -84,8 +85,15 @@ def _check(chosen: Namespace, root: Path) -> int:
 def _explain(chosen: Namespace, root: Path) -> int:
     from oj_workbook.asked import find_enhet, find_indikator, find_year
     from oj_workbook.explain import explain
+    from oj_workbook.felkoder import FELKODER, explained
     from oj_workbook.sources import read_sources
 
+    if chosen.enhet is None:
+        if chosen.what not in FELKODER:
+            other = "skriv en kod som okänt-värde, eller en indikator och en enhet."
+            raise UsageError(f"{visible(chosen.what)} är ingen felkod; {did_you_mean(chosen.what, FELKODER, other)}")
+        print(explained(chosen.what))
+        return DONE
     sources = read_sources(root, _edition(root, chosen.edition), _asked(chosen))
     indikator = find_indikator(chosen.what, sources.omrade)
     enhet = find_enhet(chosen.enhet, sources.inputs.enheter)
@@ -100,6 +108,17 @@ def _preview(chosen: Namespace, root: Path) -> int:
 
     found = preview(root, _edition(root, chosen.edition), chosen.mot, _asked(chosen))
     _deliver({"text": as_text, "json": as_json, "html": as_html}[chosen.format](found), chosen.out)
+    return DONE
+
+
+def _catalogue(chosen: Namespace, root: Path) -> int:
+    from oj_workbook.catalogue import catalogue
+    from oj_workbook.sources import read_written
+
+    problems = Problems()
+    written = read_written(root, _edition(root, chosen.edition), problems, _asked(chosen))
+    problems.raise_if_any()
+    _deliver(catalogue(written), chosen.out)
     return DONE
 
 

@@ -41,6 +41,21 @@ FELKODER: dict[str, Felkod] = {
         "ut uppgiften en gång till.",
         stallen=YAML,
     ),
+    "alla-lika": Felkod(
+        vad="Kriteriet gör att alla enheter som svarat räknas som Ja ett år, eller att ingen gör det. Så kan det vara, "
+        "men oftare är kriteriet ett annat än det som var tänkt. Sådant som levererats som färdiga Ja och Nej prövas "
+        "inte.",
+        exempel="- {fråga: senast, inom_månader: 1}   (ingen har följt upp rutinen senaste månaden)",
+        gor="Se efter hur en enhet fick sitt svar, ”oj-workbook explain INDIKATOR ENHET”, och rätta kriteriet. Stämmer "
+        "det: låt varningen stå.",
+        stallen=("definitioner",),
+    ),
+    "avgjort-kriterium": Felkod(
+        vad="Kriteriet blir uppfyllt, eller brustet, hur man än svarar. Då mäter indikatorn ingenting.",
+        exempel="alla:\n  - {fråga: skriftlig, svar: Ja}\n  - {fråga: skriftlig, svar: Nej}",
+        gor="Se efter om två villkor om samma fråga utesluter varandra, eller om ett villkor godtar alla svar.",
+        stallen=("definitioner",),
+    ),
     "avklippt-text": Felkod(
         vad="Ett # efter ett blanksteg börjar en anmärkning som inte läses, så texten tar slut där. Programmet säger "
         "hellre ifrån än visar en halv mening.",
@@ -626,12 +641,27 @@ FELKODER: dict[str, Felkod] = {
         "eller ”får_vara_negativ: ja” på sidan.",
         stallen=("leveranser", "månadsposter"),
     ),
+    "onämnt-svar": Felkod(
+        vad="Delfrågan har ett svar som inget kriterium nämner. Den som svarar så räknas som Nej, utan att det står "
+        "någonstans. Nej och Inte alls behöver inte nämnas, och inte det som är ett särskilt svar.",
+        exempel="svar: [Ja, Delvis, Nej]   (kriteriet nämner bara Ja)",
+        gor="Räcker svaret för ett Ja: nämn det i kriteriet, ”svar: [Ja, Delvis]”. Räknas det med avsikt som Nej: "
+        "skriv ”räcker_inte: Delvis” under delfrågan.",
+        stallen=("definitioner",),
+    ),
     "otillåtet-tecken": Felkod(
         vad="Raden har ett tecken som inte syns och inte hör hemma i en text. Programmet skriver ut dess nummer, här "
         "”<U+0007>”. Sådana följer ibland med när text kopieras ur ett annat program.",
         exempel="namn: Rutin<U+0007> vid våld",
         gor="Ta bort tecknet. Ser du det inte: skriv orden omkring det på nytt.",
         stallen=(*YAML, "leveranser"),
+    ),
+    "platshållare": Felkod(
+        vad="På raden står något som skulle bytas ut mot det riktiga, som FYLL I, TODO eller tre punkter. Så får det "
+        "inte se ut i arbetsboken.",
+        exempel="beskrivning: FYLL I",
+        gor="Skriv det som ska stå där. Är uppgiften frivillig och inte behövs: ta bort raden.",
+        stallen=YAML,
     ),
     "saknad-måttenhet": Felkod(
         vad="Måttenheterna ”procent” och ”kronor” ska alltid finnas i ”_omrade.yaml”, för andelar och belopp räknas i "
@@ -699,6 +729,14 @@ FELKODER: dict[str, Felkod] = {
         "0604,Aneby,Integrerad,Verksamhet saknas",
         gor="Fråga enheten vilket som gäller, och töm den andra cellen.",
         stallen=("leveranser",),
+    ),
+    "täljare-utanför": Felkod(
+        vad="Enligt reglerna under ”räkna” kan någon räknas i täljaren utan att vara med i nämnaren. Då är talet ingen "
+        "andel.",
+        exempel="täljaren: personer: {ålder: {från: 18}}\nnämnaren: personer: {ålder: {från: 18, till: 24}}",
+        gor="Låt täljarens regel vara minst lika snäv som nämnarens: samma ålder eller en del av den, samma roll och "
+        "samma ”räknas_i”.",
+        stallen=("definitioner",),
     ),
     "uppgifter-saknas": Felkod(
         vad="En indikator mäts ett år som utgåvan visar, men ingen leverans har uppgifter för det året. Den skulle "

@@ -28,20 +28,23 @@ class Sources:
     filer: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Written:
+    """What people wrote for an edition; None for what could not be read."""
+
+    utgava: Utgava | None
+    omrade: Omrade | None
+    templates: Templates | None
+
+
 def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
     """Read everything an edition is made of.
 
     Raises ProblemsError with all that is wrong in it, UsageError for an issue that it does not have.
     """
     problems = Problems()
-    folder = root / "data" / edition
-    utgava = read_edition(folder, root, problems, asked.utgivning)
-    if utgava and asked.utgivning not in (None, utgava.version):
-        every = read_edition(folder, root, Problems())
-        known = listed(one.nummer for one in (every or utgava).utgivningar)
-        raise UsageError(f"utgivningen {visible(str(asked.utgivning))} finns inte; välj {known}.")
-    templates = load_templates(root / "templates", root, problems)
-    omrade = _definitions(utgava, root, problems) if utgava else None
+    written = read_written(root, edition, problems, asked)
+    utgava, omrade, templates = written.utgava, written.omrade, written.templates
     enheter = read_units(utgava, omrade, root / "data", root, problems) if utgava and omrade else None
     problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
     if utgava is None or templates is None or enheter is None or omrade is None:
@@ -50,6 +53,21 @@ def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
     problems.raise_if_any()
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
     return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, utgava, asked.poster, root))
+
+
+def read_written(root: Path, edition: str, problems: Problems, asked: Asked = LATEST) -> Written:
+    """Read what people wrote for an edition, apart from the registers of units and the deliveries.
+
+    What is wrong in it goes to `problems`; UsageError for an issue that the edition does not have.
+    """
+    folder = root / "data" / edition
+    utgava = read_edition(folder, root, problems, asked.utgivning)
+    if utgava and asked.utgivning not in (None, utgava.version):
+        every = read_edition(folder, root, Problems())
+        known = listed(one.nummer for one in (every or utgava).utgivningar)
+        raise UsageError(f"utgivningen {visible(str(asked.utgivning))} finns inte; välj {known}.")
+    templates = load_templates(root / "templates", root, problems)
+    return Written(utgava, _definitions(utgava, root, problems) if utgava else None, templates)
 
 
 def _definitions(utgava: Utgava, root: Path, problems: Problems) -> Omrade | None:

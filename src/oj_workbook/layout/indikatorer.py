@@ -4,7 +4,7 @@ from oj_workbook.layout import words
 from oj_workbook.layout.content import Content, height
 from oj_workbook.layout.paper import STANDING, across, percent, row_breaks
 from oj_workbook.layout.plan import Print, SheetPlan, link
-from oj_workbook.model import Indikator, Svarsslag
+from oj_workbook.model import Indikator
 from oj_workbook.templates import Bladmall
 
 ETIKETT, TEXT, TILLBAKA = 1, 2, 3
@@ -65,7 +65,8 @@ def _put_card(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content
     else:
         sheet.fill(rad, range(TILLBAKA, TILLBAKA + 1), "band")
     sheet.hojder[rad] = 20
-    for key, text in _card(indikator, content):
+    without = content.utgava.utan_uppgifter.get(indikator.kalla.id, "")
+    for key, text in {"utan_uppgifter": without, **words.card(indikator, content)}.items():
         if text:
             rad += 1
             label = content.text(f"indikatorer.{key}")
@@ -73,34 +74,3 @@ def _put_card(sheet: SheetPlan, rad: int, indikator: Indikator, content: Content
             sheet.put(rad, TEXT, text, "text")
             sheet.hojder[rad] = height((text, BREDDER[TEXT]), (label, BREDDER[ETIKETT] - 2))
     return rad
-
-
-def _card(indikator: Indikator, content: Content) -> list[tuple[str, str]]:
-    slag = indikator.slag
-    if isinstance(slag, Svarsslag):
-        taljare, namnare = slag.taljare, slag.namnare
-    else:
-        taljare, namnare = slag.taljare.text, slag.namnare.text
-    return [
-        ("utan_uppgifter", content.utgava.utan_uppgifter.get(indikator.kalla.id, "")),
-        ("kort_namn", indikator.kort_namn),
-        ("beskrivning", indikator.beskrivning),
-        ("tolkning", indikator.tolkning or ""),
-        ("fråga", indikator.fraga or ""),
-        ("täljare", taljare),
-        ("nämnare", namnare),
-        ("räkning", words.counting(indikator, content)),
-        ("kriterier", words.criteria(indikator, content)),
-        ("svar", words.answers(indikator, content)),
-        ("redovisning", words.presentation(indikator, content)),
-        ("uppdelning", words.division(indikator, content)),
-        ("riktning", content.text(f"ord.{indikator.riktning}")),
-        ("undertryckning", words.suppression(indikator, content)),
-        ("typ", content.text(f"ord.{indikator.typ}") if indikator.typ else ""),
-        ("tidigare_id", ", ".join(indikator.tidigare_id)),
-        ("källa", indikator.kalla.namn),
-        ("population", indikator.population),
-        ("avser", content.text(f"ord.{indikator.avser}")),
-        ("mätt", words.measured(indikator, content)),
-        ("jämförbarhet", words.comparability(indikator, content)),
-    ]

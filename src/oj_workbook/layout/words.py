@@ -1,9 +1,8 @@
 """Definitions -> sentences: what the structured parts of a page mean, said from the data so that they cannot differ."""
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Protocol, assert_never
 
-from oj_workbook.layout.content import Content
 from oj_workbook.model import (
     Alder,
     Bistandsmanader,
@@ -23,7 +22,48 @@ from oj_workbook.model import (
 )
 
 
-def criteria(indikator: Indikator, content: Content) -> str:
+class Spoken(Protocol):
+    """What the sentences are made of: the texts of templates/, and the parts of a measure by the words for them."""
+
+    def text(self, key: str, **falt: object) -> str:
+        """Return a text with its fields filled in."""
+
+    def parts(self, hela: Indikator) -> dict[str, Indikator]:
+        """Return the parts of a measure; empty for one that is not divided."""
+
+
+def card(indikator: Indikator, content: Spoken) -> dict[str, str]:
+    """Return everything that is said of an indicator, by the key of its label; "" for what it does not have."""
+    slag = indikator.slag
+    if isinstance(slag, Svarsslag):
+        taljare, namnare = slag.taljare, slag.namnare
+    else:
+        taljare, namnare = slag.taljare.text, slag.namnare.text
+    return {
+        "kort_namn": indikator.kort_namn,
+        "beskrivning": indikator.beskrivning,
+        "tolkning": indikator.tolkning or "",
+        "fråga": indikator.fraga or "",
+        "täljare": taljare,
+        "nämnare": namnare,
+        "räkning": counting(indikator, content),
+        "kriterier": criteria(indikator, content),
+        "svar": answers(indikator, content),
+        "redovisning": presentation(indikator, content),
+        "uppdelning": division(indikator, content),
+        "riktning": content.text(f"ord.{indikator.riktning}"),
+        "undertryckning": suppression(indikator, content),
+        "typ": content.text(f"ord.{indikator.typ}") if indikator.typ else "",
+        "tidigare_id": ", ".join(indikator.tidigare_id),
+        "källa": indikator.kalla.namn,
+        "population": indikator.population,
+        "avser": content.text(f"ord.{indikator.avser}"),
+        "mätt": measured(indikator, content),
+        "jämförbarhet": comparability(indikator, content),
+    }
+
+
+def criteria(indikator: Indikator, content: Spoken) -> str:
     """Return what it takes to count as Ja, from each year on; "" for what is not answered with Ja or Nej."""
     if not isinstance(indikator.slag, JaNej):
         return ""
@@ -37,7 +77,7 @@ def criteria(indikator: Indikator, content: Content) -> str:
     return "\n".join(lines)
 
 
-def _villkor(villkor: Villkor, questions: dict[str, str], content: Content, indent: str) -> Iterator[str]:
+def _villkor(villkor: Villkor, questions: dict[str, str], content: Spoken, indent: str) -> Iterator[str]:
     match villkor:
         case HarSvar(delfraga, svar):
             yield f"{indent}• {questions[delfraga]} {' eller '.join(svar)}"
@@ -54,7 +94,7 @@ def _villkor(villkor: Villkor, questions: dict[str, str], content: Content, inde
             assert_never(villkor)
 
 
-def counting(indikator: Indikator, content: Content) -> str:
+def counting(indikator: Indikator, content: Spoken) -> str:
     """Return how täljare and nämnare are counted out of records and population tables; "" for other measures."""
     if isinstance(indikator.slag, Svarsslag):
         return ""
@@ -66,7 +106,7 @@ def counting(indikator: Indikator, content: Content) -> str:
     )
 
 
-def _rule(rule: Rakning, content: Content) -> str:
+def _rule(rule: Rakning, content: Spoken) -> str:
     match rule:
         case Invanare(alder):
             return content.text("ord.räkna_invånare", ålder=_age(alder, content))
@@ -91,13 +131,13 @@ def _rule(rule: Rakning, content: Content) -> str:
             assert_never(rule)
 
 
-def _age(alder: Alder, content: Content) -> str:
+def _age(alder: Alder, content: Spoken) -> str:
     if alder.till is None:
         return content.text("ord.ålder_från", från=alder.fran) if alder.fran else content.text("ord.ålder_alla")
     return content.text("ord.ålder", från=alder.fran, till=alder.till)
 
 
-def division(indikator: Indikator, content: Content) -> str:
+def division(indikator: Indikator, content: Spoken) -> str:
     """Return which parts of a measure are shown too, and from which year; "" for none."""
     parts = content.parts(indikator)
     if not parts:
@@ -105,13 +145,13 @@ def division(indikator: Indikator, content: Content) -> str:
     return content.text("ord.uppdelning", delar=", ".join(parts), år=next(iter(parts.values())).mats.fran)
 
 
-def answers(indikator: Indikator, content: Content) -> str:
+def answers(indikator: Indikator, content: Spoken) -> str:
     """Return what each answer counts as, and when it could be given; "" when there are only Ja and Nej."""
     special = [one for one in indikator.slag.svar if one.svar not in ("Ja", "Nej")]
     return "\n".join(_answer(indikator, one, content) for one in special)
 
 
-def _answer(indikator: Indikator, one: Svarsalternativ, content: Content) -> str:
+def _answer(indikator: Indikator, one: Svarsalternativ, content: Spoken) -> str:
     if one.raknas_som == "utanför":
         said = content.text("ord.utanför", svar=one.svar)
     elif isinstance(indikator.slag, Klass):
@@ -123,7 +163,7 @@ def _answer(indikator: Indikator, one: Svarsalternativ, content: Content) -> str
     return f"{said} ({years})" if years else said
 
 
-def _years(fran: int | None, till: int | None, content: Content) -> str:
+def _years(fran: int | None, till: int | None, content: Spoken) -> str:
     if fran is not None and till is not None:
         return content.text("ord.från_till", från=fran, till=till)
     if fran is not None:
@@ -131,7 +171,7 @@ def _years(fran: int | None, till: int | None, content: Content) -> str:
     return "" if till is None else content.text("ord.till", år=till)
 
 
-def presentation(indikator: Indikator, content: Content) -> str:
+def presentation(indikator: Indikator, content: Spoken) -> str:
     """Return how the figure is shown for a kommun and for the levels above."""
     if isinstance(indikator.slag, JaNej):
         return content.text("ord.ja_nej")
@@ -140,7 +180,7 @@ def presentation(indikator: Indikator, content: Content) -> str:
     return content.text("ord.tal", måttenhet=indikator.mattenhet.namn)
 
 
-def suppression(indikator: Indikator, content: Content) -> str:
+def suppression(indikator: Indikator, content: Spoken) -> str:
     """Return which figures are hidden or marked, and what a missing kommun does to the levels above."""
     if isinstance(indikator.slag, Svarsslag):
         return ""
@@ -152,7 +192,7 @@ def suppression(indikator: Indikator, content: Content) -> str:
     return "\n".join([*(rules or [content.text("ord.undertrycks_inte")]), content.text(missing)])
 
 
-def measured(indikator: Indikator, content: Content) -> str:
+def measured(indikator: Indikator, content: Spoken) -> str:
     """Return the years the indicator was measured."""
     mats = indikator.mats
     said = _years(mats.fran, mats.till, content)
@@ -160,14 +200,14 @@ def measured(indikator: Indikator, content: Content) -> str:
     return f"{said[0].upper()}{said[1:]}{except_for}"
 
 
-def comparability(indikator: Indikator, content: Content) -> str:
+def comparability(indikator: Indikator, content: Spoken) -> str:
     """Return what can be compared; the breaks of a ja/nej indicator are told with its criteria."""
     breaks = {} if isinstance(indikator.slag, JaNej) else indikator.breaks()
     told = [content.text("ord.brott", år=ar, text=text) for ar, text in breaks.items()]
     return "\n".join([indikator.jamforbarhet, *told])
 
 
-def share(indikator: Indikator, content: Content) -> str:
+def share(indikator: Indikator, content: Spoken) -> str:
     """Return what the levels show where a kommun shows an answer; "" where both show the same kind of number."""
     if isinstance(indikator.slag, Klass):
         return content.text("länet.andel", vad=indikator.slag.andelen)
