@@ -16,9 +16,9 @@ BAD = ROOT / "tests" / "bad_definitions"
 GOOD = ROOT / "tests" / "good_definitions"
 SMALL = BAD / "omrade"
 
-#: The first lines of a bad page say what must be answered: the line and column in the page as it stands ("-" for
-#: the whole file), the code, and words of the fact or the remedy.
-VANTAT = re.compile(r'# väntat: (?P<plats>-|\d+(?::\d+)?) (?P<kod>\S+)(?P<ord>(?: "[^"]+")+)')
+#: The first lines of a bad page say what must be answered, if only as a warning: the line and column in the page as
+#: it stands ("-" for the whole file), the code, and words of the fact or the remedy.
+VANTAT = re.compile(r'# väntat(?P<varning> varning)?: (?P<plats>-|\d+(?::\d+)?) (?P<kod>\S+)(?P<ord>(?: "[^"]+")+)')
 
 
 def load(folder: Path) -> tuple[Omrade | None, list[Problem]]:
@@ -69,7 +69,7 @@ def test_a_fault_is_answered_once_and_where_it_stands(page: Path, omrade: Path) 
     answer = "\n".join(str(problem) for problem in told)
     assert [where_and_what(problem) for problem in told] == [f"{one['plats']} {one['kod']}" for one in vantat], answer
     for problem, one in zip(told, vantat, strict=True):
-        assert (problem.place.fil, problem.niva) == (f"omrade/{name}", "fel")
+        assert (problem.place.fil, problem.niva) == (f"omrade/{name}", "varning" if one["varning"] else "fel")
         for words in re.findall(r'"([^"]+)"', one["ord"]):
             assert words in f"{problem.text} {problem.gor_sa_har}"
 

@@ -4,7 +4,7 @@ A figure that is suppressed on either side is told without its value: what is pr
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from oj_workbook.model import Enhet, Figur, Indikator, Omrade, Status
 from oj_workbook.numbers import written
@@ -30,6 +30,9 @@ NYCKLAR = {
 }
 KLASSER = {"lag": "låg", "mitten": "mitten", "hog": "hög", None: "ingen"}
 ENHETER = ("kommun", "delomrade")
+#: In a year when figures become suppressed, or no longer are, levels of fewer units could give them away.
+FEWEST_BEHIND = 100
+HEMLIGT = ("ett tal", "ett annat")
 #: From one word to another.
 Step = tuple[str, str]
 
@@ -123,8 +126,20 @@ def _years(old: Indikator, page: Indikator, before: Side, now: Side) -> Iterator
         year = YearChange(ar)
         for enhet in now.enheter.alla.values():
             _add(year, enhet, was.get(enhet.id), is_[enhet.id], (old, page))
+        if year.undertryckta or year.visade:
+            year = _discreet(year, was, is_)
         if year:
             yield year
+
+
+def _discreet(year: YearChange, was: dict[str, Figur], is_: dict[str, Figur]) -> YearChange:
+    """Return the year without the numbers of levels made of few units: their difference would be the hidden figure."""
+
+    def few(enhet: Enhet) -> bool:
+        figurer = [one for one in (was.get(enhet.id), is_[enhet.id]) if one]
+        return any((one.enheter or 0) < FEWEST_BEHIND for one in figurer)
+
+    return replace(year, nivaer=[(enhet, HEMLIGT if few(enhet) else step) for enhet, step in year.nivaer])
 
 
 def _add(year: YearChange, enhet: Enhet, was: Figur | None, is_: Figur, pages: tuple[Indikator, Indikator]) -> None:

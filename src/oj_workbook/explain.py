@@ -169,36 +169,37 @@ class _Figure:
         yield heading, [f"{'  ' * depth + what:<{width}}  {verdict}" for depth, what, verdict in lines]
 
     def _counts(self, slag: Antalsslag) -> Iterator[str]:
+        unit = self.units.loc[[self.enhet.id]]
+        taljare, namnare = unit.taljare.iloc[0], unit.namnare.iloc[0]
         antal = self.sources.inputs.antal
         mine = antal[(antal.ar == self.ar) & (antal.enhet == self.enhet.id)]
-        for word, del_ in (("täljare", slag.taljare), ("nämnare", slag.namnare)):
-            rows = mine[mine.uppgift == del_.uppgift].to_dict("records")
-            if not rows:
-                yield f"{word}  {del_.uppgift}: inget har levererats"
-            for row in rows:
-                yield f"{word}  {del_.uppgift}: {self._count(row['antal'])}  {Place(row['fil'], row['rad'])}"
-                yield f"         {del_.text}"
-        unit = self.units.loc[[self.enhet.id]]
-        yield from self._quotient(unit.taljare.iloc[0], unit.namnare.iloc[0])
+        for word, del_, count in (("täljare", slag.taljare, taljare), ("nämnare", slag.namnare, namnare)):
+            found = mine[mine.uppgift == del_.uppgift]
+            places = [Place(fil, rad) for fil, rad in zip(found.fil, found.rad, strict=True)]
+            shown = HIDDEN if self._secret(taljare, namnare) else _written(count)
+            yield f"{word}  {del_.uppgift}: " + (f"{shown}  {places[0]}" if places else "inget har levererats")
+            yield f"         {del_.text}"
+        yield from self._quotient(taljare, namnare)
 
     def _quotient(self, taljare: float, namnare: float) -> Iterator[str]:
-        if not namnare or isnan(namnare):
+        if self._secret(taljare, namnare) or isnan(namnare) or not namnare:
             return
-        counts = [self._count(taljare), self._count(namnare)]
-        if HIDDEN not in counts:
-            scale = 1 if isinstance(self.indikator.slag, Kvot | Belopp) else 100
-            exact = written(scale * taljare / namnare, self.indikator.decimals(self.ar) + 3)
-            rounded = self.figur.varde
-            result = f", som visas som {self._value(rounded)}" if rounded is not None else ""
-            yield f"{'100 × ' if scale == 100 else ''}{' / '.join(counts)} = {exact}{result}"
+        scale = 1 if isinstance(self.indikator.slag, Kvot | Belopp) else 100
+        exact = written(scale * taljare / namnare, self.indikator.decimals(self.ar) + 3)
+        rounded = self.figur.varde
+        result = f", som visas som {self._value(rounded)}" if rounded is not None else ""
+        yield f"{'100 × ' if scale == 100 else ''}{_written(taljare)} / {_written(namnare)} = {exact}{result}"
 
-    def _count(self, antal: float) -> str:
-        """Return a count as it may be shown: neither that of a suppressed figure, nor one as small as if it were."""
+    def _secret(self, taljare: float, namnare: float) -> bool:
+        """Tell whether two counts may not be shown.
+
+        Neither those of a suppressed figure may, nor one that would be too small for a nämnare: the same count may be
+        the nämnare of another figure, which is suppressed.
+        """
+        if self.internt:
+            return False
         rule = self._rule()
-        too_few = rule.minsta_namnare if rule else 0
-        if self.withheld or (0 < antal < too_few and not self.internt):
-            return HIDDEN
-        return written(antal, 0 if antal == int(antal) else 2)
+        return self.withheld or (rule is not None and any(0 < one < rule.minsta_namnare for one in (taljare, namnare)))
 
     # --- a level ---
 
@@ -225,7 +226,9 @@ class _Figure:
                 yield f"{len(ids)} {why}: {self._names(ids)}."
         if len(counted):
             taljare, namnare = counted.taljare.sum(), counted.namnare.sum()
-            yield f"täljare {self._count(taljare)}, nämnare {self._count(namnare)}"
+            secret = self._secret(taljare, namnare)
+            sums = f"täljare {_written(taljare)}, nämnare {_written(namnare)}"
+            yield f"täljare och nämnare: {HIDDEN}" if secret else sums
             yield from self._quotient(taljare, namnare)
         if not self.indikator.redovisas_vid_bortfall and len(silent):
             yield "Sidan säger ”vid_bortfall: redovisas inte”, så nivån har inget tal."
@@ -289,6 +292,10 @@ class _Figure:
         """Return the rows of a delivered table about the figure."""
         mine = (frame.indikator == self.indikator.id) & (frame.ar == self.ar) & (frame.enhet == self.enhet.id)
         return [{str(column): cell for column, cell in row.items()} for row in frame[mine].to_dict("records")]
+
+
+def _written(antal: float) -> str:
+    return "–" if isnan(antal) else written(antal, 0 if antal == int(antal) else 2)
 
 
 def _alternative(one: Svarsalternativ) -> str:
