@@ -366,3 +366,47 @@ def test_the_installed_command_ends_as_the_function_does(faulty: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1] == "2 fel, 0 varningar. Ingenting har skrivits."
+
+
+# --- all editions, and the hook of git ---
+
+
+def test_all_editions_are_checked_at_once_and_a_shared_fault_is_told_once(run: Runner, hus: Path) -> None:
+    change(hus / INDIKATOR, "riktning: högt", "riktning: hög")
+    change(hus / "data" / EDITION / "utgava.yaml", "datum: 2026-11-23", "datum: november")
+    told = run("check", "--alla", "--projekt", hus)
+    assert (told.code, told.last) == (1, "2 fel, 0 varningar. Ingenting har skrivits.")
+    assert run("check", "--projekt", hus).last == "1 fel, 0 varningar. Ingenting har skrivits."
+
+
+def test_errors_come_before_warnings(run: Runner, hus: Path) -> None:
+    change(hus / ENKAT, "Nej", "Nix")
+    rows = (hus / ENKAT).read_text(encoding="utf-8").splitlines(keepends=True)
+    (hus / ENKAT).write_text("".join(row for row in rows if not row.startswith("0643")), encoding="utf-8")
+    levels = [
+        line.split(": ")[1].split(" ")[0] for line in run("check", EDITION, "--projekt", hus).err.splitlines()[:-1:2]
+    ]
+    assert levels == sorted(levels)
+    assert levels[-1] == "varning"
+    assert "fel" in levels
+
+
+def test_the_hook_stops_what_has_errors_from_being_saved(example_root: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(example_root, tmp_path / "hus")
+    shutil.copy(ROOT / ".pre-commit-config.yaml", root)
+    (root / ".venv").symlink_to(Path(sys.executable).parent.parent)
+
+    def hook() -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
+        environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "hooks")}
+        subprocess.run(
+            ["git", "add", "data", "indicators", "templates", ".pre-commit-config.yaml"], cwd=root, check=True
+        )
+        return subprocess.run(command, cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)  # noqa: S607
+    assert hook().returncode == 0
+    change(root / "indicators/prov/rutin.yaml", "riktning: högt", "riktning: hög")
+    stopped = hook()
+    assert stopped.returncode == 1
+    assert "indicators/prov/rutin.yaml:7:11: fel okänt-värde" in stopped.stdout

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from oj_workbook.commandline import COULD_NOT_RUN, parser
 from oj_workbook.output import publish
-from oj_workbook.problems import Problems, ProblemsError, did_you_mean, visible
+from oj_workbook.problems import Problem, Problems, ProblemsError, did_you_mean, visible
 from oj_workbook.section import read_section
 from oj_workbook.telling import say, tell, warnings
 from oj_workbook.usage import Asked, UnusableError, UsageError
@@ -74,10 +74,17 @@ def _check(chosen: Namespace, root: Path) -> int:
     from oj_workbook.figures import examine
     from oj_workbook.sources import read_sources
 
-    sources = read_sources(root, _edition(root, chosen.edition), _asked(chosen))
-    examine(sources)
-    found = sources.problems.warnings
-    tell(found, chosen.format)
+    found: set[Problem] = set()
+    for edition in _editions(root) if chosen.alla else [_edition(root, chosen.edition)]:
+        try:
+            sources = read_sources(root, edition, _asked(chosen))
+            examine(sources)
+            found |= set(sources.problems.warnings)
+        except ProblemsError as error:
+            found |= set(error.problems)
+    if any(problem.niva == "fel" for problem in found):
+        raise ProblemsError(found)
+    tell(sorted(found), chosen.format)
     say(f"Inga fel, {warnings(len(found))}.")
     return DONE
 
@@ -135,10 +142,15 @@ def _asked(chosen: Namespace) -> Asked:
     return Asked(chosen.utgivning, Path(chosen.poster).resolve() if chosen.poster else None)
 
 
-def _edition(root: Path, asked: str | None) -> str:
+def _editions(root: Path) -> list[str]:
     known = sorted(path.parent.name for path in (root / "data").glob("*/utgava.yaml"))
     if not known:
         raise UsageError(f"{visible(root.as_posix())} är inte projektets mapp: där finns ingen utgåva under data/.")
+    return known
+
+
+def _edition(root: Path, asked: str | None) -> str:
+    known = _editions(root)
     if asked is None:
         problems = Problems()
         section = read_section(root / "data" / "utgavor.yaml", root, problems)

@@ -57,6 +57,7 @@ def parser() -> Parser:
 
     check = command("check", "visa alla problem i definitioner, mallar och leveranser; bygg ingenting")
     _edition(check)
+    check.add_argument("--alla", action="store_true", help="alla utgåvor under data/, inte bara en")
     _problems(check)
 
     explain = command("explain", "visa hur en uppgift blev till, eller vad en felkod betyder")
