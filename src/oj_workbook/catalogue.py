@@ -64,9 +64,8 @@ class _Spoken:
 def _contents(by_area: dict[str, list[Indikator]]) -> Iterator[str]:
     for area, pages in by_area.items():
         if pages:
-            yield f"- **{_plain(area)}**"
-            yield from (f"  - [{_plain(one.kort_namn)}](#{one.id})" for one in pages)
-    yield ""
+            yield f"**{_plain(area)}**: " + " · ".join(f"[{_plain(one.kort_namn)}](#{one.id})" for one in pages)
+            yield ""
 
 
 def _cards(pages: Iterable[Indikator], spoken: _Spoken) -> Iterator[str]:

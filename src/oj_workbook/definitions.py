@@ -74,8 +74,18 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
     refuse_contradictions(pages.values(), reader.places, problems)
     if not problems.errors:  # what is wrong is hardly meant either
         warn_of_unlikely(pages.values(), reader.places, problems)
-    tidigare = {old: page for page in pages.values() for old in page.tidigare_id}
-    return Omrade(folder.name, namn, kvalitetsomraden, kallor, uppdelningar, pages, tidigare)
+    faulty = {problem.place.fil for problem in problems.errors}
+    sound = {id_: page for id_, page in pages.items() if page.sida not in faulty}
+    return Omrade(
+        id=folder.name,
+        namn=namn,
+        kvalitetsomraden=kvalitetsomraden,
+        kallor=kallor,
+        uppdelningar=uppdelningar,
+        indikatorer=sound,
+        tidigare={old: page for page in sound.values() for old in page.tidigare_id},
+        felaktiga=frozenset(path.stem for path in paths if relative(path, root) in faulty),
+    )
 
 
 def _by_name(sections: list[Section], key: str, read: Callable[[Section], T]) -> Iterator[tuple[str, T]]:

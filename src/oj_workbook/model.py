@@ -340,7 +340,8 @@ class Indikator:
 class Omrade:
     """One area of the publication (ÖJ-område) with its definitions; `tidigare` leads from an earlier id to its page.
 
-    In `indikatorer` the parts of a measure follow it, as indicators of their own.
+    In `indikatorer` the parts of a measure follow it, as indicators of their own.  `felaktiga` are the ids of pages
+    that have errors, and stand outside: nothing is told of what is delivered for them.
     """
 
     id: str
@@ -350,6 +351,7 @@ class Omrade:
     uppdelningar: dict[str, Uppdelning]
     indikatorer: dict[str, Indikator]
     tidigare: dict[str, Indikator]
+    felaktiga: frozenset[str] = frozenset()
 
     def divided_by(self, ar: int) -> list[str]:
         """Return the divisions that some measure has parts by that year."""

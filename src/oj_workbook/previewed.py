@@ -10,7 +10,7 @@ from html import escape
 from oj_workbook.changes import PageChange, Step, YearChange
 from oj_workbook.model import Enhet
 from oj_workbook.preview import Preview
-from oj_workbook.summary import arrow, counted, summary
+from oj_workbook.summary import arrow, counted, effects, summary
 
 #: A terminal is told this many new values, and as many levels, of one indicator and year; JSON holds all of them.
 MOST_VALUES = 12
@@ -140,8 +140,10 @@ def _html_of(change: PageChange, preview: Preview) -> str:
         for heading, below in _told(change, year)
     ]
     table = f"<table>\n<tr><th>År</th><th>Vad</th><th>Vilka</th></tr>\n{''.join(rows)}</table>\n" if rows else ""
-    notes = "".join(f"<p>{escape(note)}</p>\n" for note in _notes(change, preview))
-    title = f"<summary><b>{escape(change.indikator.namn)}</b> – {escape(summary([change]))}</summary>\n"
+    said = list(_notes(change, preview))
+    notes = "".join(f"<p>{escape(note)}</p>\n" for note in said)
+    short = change.vad if change.vad != "ändrad" else "; ".join(effects([change])) if change.ar else said[0].rstrip(".")
+    title = f"<summary><b>{escape(change.indikator.namn)}</b> – {escape(short)}</summary>\n"
     return f"<details>\n{title}<p><code>{escape(_page(change))}</code></p>\n{notes}{table}</details>\n"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from oj_workbook.definitions import load_definitions
+from oj_workbook.definitions import OMRADESFIL, load_definitions
 from oj_workbook.edition import Utgava, read_edition
 from oj_workbook.inputs import Inputs, read_inputs
 from oj_workbook.model import Omrade
@@ -46,13 +46,22 @@ def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
     written = read_written(root, edition, problems, asked)
     utgava, omrade, templates = written.utgava, written.omrade, written.templates
     enheter = read_units(utgava, omrade, root / "data", root, problems) if utgava and omrade else None
-    problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
-    if utgava is None or templates is None or enheter is None or omrade is None:
+    if any(_in_the_way(problem.place.fil) for problem in problems.errors):
+        problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
+    if utgava is None or enheter is None or omrade is None:
         raise AssertionError("something could not be read, and no problem says what")
     inputs = read_inputs(utgava, omrade, enheter, root, problems, asked.poster)
     problems.raise_if_any()
+    if templates is None:
+        raise AssertionError("the templates could not be read, and no problem says why")
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
     return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, utgava, asked.poster, root))
+
+
+def _in_the_way(fil: str) -> bool:
+    """Tell whether an error in a file leaves the deliveries unreadable; one in a template or a single page does not."""
+    page = fil.startswith("indicators/") and not fil.endswith(OMRADESFIL)
+    return not (page or fil.startswith("templates/"))
 
 
 def read_written(root: Path, edition: str, problems: Problems, asked: Asked = LATEST) -> Written:

@@ -25,15 +25,18 @@ def summary(changes: Sequence[PageChange]) -> str:
         }
         if pages:
             told.append(en if len(pages) == 1 else flera.format(len(pages)))
+    return "; ".join([*told, *effects(changes)]) + "."
+
+
+def effects(changes: Sequence[PageChange]) -> list[str]:
+    """Return what became of the results of pages that were edited, each in a few words."""
     edited = [one for one in changes if one.vad == "ändrad"]
     years = [year for one in edited for year in one.ar]
-    told += [*_answers(years), *_values(years), *_riket(edited), *_suppressed(years)]
-    coloured = {enhet.id: enhet for year in years for enheter in year.farger.values() for enhet in enheter}
-    if coloured:
-        told.append(f"färger byts i {counted(coloured.values())}")
     if edited and not years:
-        told.append("inga resultat ändras" if len(told) == 1 else "inga andra resultat ändras")
-    return "; ".join(told) + "."
+        return ["inga resultat ändras" if len(edited) == len(changes) else "inga andra resultat ändras"]
+    told = [*_answers(years), *_values(years), *_riket(edited), *_suppressed(years)]
+    coloured = {enhet.id: enhet for year in years for enheter in year.farger.values() for enhet in enheter}
+    return [*told, f"färger byts i {counted(coloured.values())}"] if coloured else told
 
 
 def counted(enheter: Iterable[Enhet]) -> str:
