@@ -13,8 +13,11 @@ def say(text: str) -> None:
 
 
 def tell(problems: Sequence[Problem], form: str) -> None:
-    """Print problems, the errors first: as text, as one JSON list on stdout, or as annotations of a pull request."""
-    ordered = [problem for niva in ("fel", "varning") for problem in problems if problem.niva == niva]
+    """Print problems as text, as one JSON list on stdout, or as annotations of a pull request.
+
+    Warnings come first: the errors, which have to be mended, then stand where a terminal ends.
+    """
+    ordered = [problem for niva in ("varning", "fel") for problem in problems if problem.niva == niva]
     if form == "json":
         print(json.dumps([_as_json(problem) for problem in ordered], ensure_ascii=False, indent=2))
         return
