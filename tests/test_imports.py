@@ -83,7 +83,7 @@ ONLY_HERE = {
     "openpyxl": {"charts", "looks", "write"},
     "lxml": {"check", "reread"},
     "pandas": {"tables", "counts", "inputs", "corrections", "compute", "plausible", "pool", "suppress", "explain"},
-    "numpy": {"rounding", "suppress", "rank"},
+    "numpy": {"counts", "rounding", "suppress", "rank"},
     "csv": {"csvfile", "recordfiles", "resultat"},
     "duckdb": {"recordfiles", "records"},
 }

@@ -1,6 +1,7 @@
 """Inputs -> units: täljare, nämnare or answer of every reporting unit.  Secret: a row may be about one person."""
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import pandas as pd
@@ -17,14 +18,16 @@ Answer = tuple[str | None, Status]
 Unit = tuple[float | None, float | None, str | None, Status]
 
 
-def compute(omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
+def compute(omrade: Omrade, inputs: Inputs, only: AbstractSet[tuple[str, int]] | None = None) -> pd.DataFrame:
     """Return the table `units`: one row per reporting unit for every indicator and year with answers or counts.
+
+    `only` limits what is counted to some indicators and years; answers are found all the same.
 
     An answer that counts as Ja is 1 of 1, one that counts as Nej 0 of 1, so that every level above is the sum of
     its units, as for counts (domain rule: pooled units, never means).  A unit without an answer has neither: it
     leaves täljare and nämnare alike, because silence is not a Nej.
     """
-    answered, counted = _answered(omrade, inputs), _counted(omrade, inputs)
+    answered, counted = _answered(omrade, inputs), _counted(omrade, inputs, only)
     columns: tuple[list[Any], ...] = tuple([] for _ in UNITS)
     for id_, ar in dict.fromkeys([*answered, *counted]):
         units = answered.get((id_, ar), {}) | counted.get((id_, ar), {})  # Vet ej may stand in place of counts
@@ -83,17 +86,24 @@ def _verdict(page: Indikator, ar: int, raw: dict[str, str], special: set[str], m
     return None if verdict is None else "Ja" if verdict else "Nej"
 
 
-def _counted(omrade: Omrade, inputs: Inputs) -> dict[tuple[str, int], dict[str, Unit]]:
+def _counted(
+    omrade: Omrade, inputs: Inputs, only: AbstractSet[tuple[str, int]] | None
+) -> dict[tuple[str, int], dict[str, Unit]]:
     """Return the units with täljare and nämnare."""
+    pages = [page for page in omrade.indikatorer.values() if only is None or any(page.id == id_ for id_, _ in only)]
+    counts = [page.slag for page in pages if isinstance(page.slag, Antalsslag)]
+    used = {del_.uppgift for slag in counts for del_ in (slag.taljare, slag.namnare)}
     antal: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
-    rows = inputs.antal
+    rows = inputs.antal if only is None else inputs.antal[inputs.antal.uppgift.isin(used)]
     for uppgift, ar, enhet, count in zip(rows.uppgift, rows.ar, rows.enhet, rows.antal, strict=True):
         antal[uppgift, ar][enhet] = count
     units: dict[tuple[str, int], dict[str, Unit]] = {}
-    for page in omrade.indikatorer.values():
+    for page in pages:
         if not isinstance(page.slag, Antalsslag):
             continue
         for ar in page.years(inputs.utgava.ar):
+            if only is not None and (page.id, ar) not in only:
+                continue
             taljare, namnare = antal.get((page.slag.taljare.uppgift, ar)), antal.get((page.slag.namnare.uppgift, ar))
             if taljare and namnare:
                 units[page.id, ar] = {

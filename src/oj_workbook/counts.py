@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+import numpy as np
 import pandas as pd
 
 from oj_workbook.model import Andel, Antalsslag, Omrade
@@ -36,13 +37,25 @@ class _Counts:
     """The counts with a column for each uppgift, and a row for each year and unit."""
 
     def __init__(self, antal: pd.DataFrame) -> None:
-        self._long = antal.drop_duplicates(["uppgift", "ar", "enhet"])  # a double has been told
-        self._wide = self._long.pivot(index=["ar", "enhet"], columns="uppgift", values="antal")
-        self.uppgifter = set(self._wide.columns)
+        self._long = antal
+        years, ar = np.unique(antal.ar.to_numpy(), return_inverse=True)
+        enhet, enheter = pd.factorize(antal.enhet)
+        column, uppgifter = pd.factorize(antal.uppgift)
+        table = np.full((len(years) * len(enheter), len(uppgifter)), np.nan)
+        table[ar * len(enheter) + enhet, column] = antal.antal  # of a double, which has been told, the last
+        index = pd.MultiIndex.from_product([years, enheter], names=["ar", "enhet"])
+        self._wide = pd.DataFrame(table, index=index, columns=uppgifter)
+        self._shape = len(years), len(enheter)
+        self.uppgifter = set(uppgifter)
 
     def of(self, uppgift: str) -> "pd.Series[float]":
         """Return one uppgift by year and unit, NaN where there is none."""
         return self._wide[uppgift]
+
+    def delivered(self, *uppgifter: str) -> "pd.Series[bool]":
+        """Tell for every row whether all of some uppgifter were delivered by anyone that year."""
+        some = [self.of(uppgift).notna().to_numpy().reshape(self._shape).any(axis=1) for uppgift in uppgifter]
+        return pd.Series(np.repeat(np.all(some, axis=0), self._shape[1]), index=self._wide.index)
 
     def where(self, uppgift: str, hits: "pd.Series[bool]") -> Iterator[tuple[int, str, Place]]:
         """Yield year, unit and place of the counts of one uppgift where something holds."""
@@ -58,8 +71,7 @@ def _refuse_half(
 ) -> None:
     """Tell a unit with only one of täljare and nämnare, in a year for which both were delivered."""
     taljare, namnare = (counts.of(one.uppgift).notna() for one in (slag.taljare, slag.namnare))
-    years = taljare.index.get_level_values("ar")
-    delivered = taljare.groupby(years).transform("any") & namnare.groupby(years).transform("any")
+    delivered = counts.delivered(slag.taljare.uppgift, slag.namnare.uppgift)
     for one, other, uppgift in ((taljare, namnare, slag.taljare.uppgift), (namnare, taljare, slag.namnare.uppgift)):
         for ar, enhet, place in counts.where(uppgift, delivered & one & ~other):
             if (id_, ar, enhet) not in said and place.fil not in elsewhere:

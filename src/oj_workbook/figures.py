@@ -4,7 +4,7 @@ from oj_workbook.compute import compute
 from oj_workbook.plausible import warn_of_alike
 from oj_workbook.rank import Ranked, rank
 from oj_workbook.sources import Sources
-from oj_workbook.suppress import refuse_contradictions, suppress
+from oj_workbook.suppress import published_elsewhere, refuse_contradictions, suppress
 
 
 def figures(sources: Sources) -> Ranked:
@@ -26,7 +26,7 @@ def figures_so_far(sources: Sources) -> Ranked:
 def examine(sources: Sources) -> None:
     """Tell what `figures` would tell, without making them.  Raises ProblemsError as it does."""
     omrade, inputs, problems = sources.omrade, sources.inputs, sources.problems
-    units = compute(omrade, inputs)
+    units = compute(omrade, inputs, published_elsewhere(omrade, inputs))
     warn_of_alike(units, omrade, inputs, problems)
     refuse_contradictions(units, omrade, inputs, problems)
     problems.raise_if_any()
