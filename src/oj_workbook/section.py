@@ -14,6 +14,7 @@ YEARS = range(1990, 2100)
 #: What a year that could not be read counts as; whoever compares years must ask `known_years` first.
 NO_YEAR = 0
 LONGEST_TEXT = 20_000
+JA_ELLER_NEJ = {"ja": True, "nej": False}
 T = TypeVar("T")
 
 
@@ -168,7 +169,7 @@ class Section:
 
     def flag(self, key: str) -> bool:
         """Return ja as True, nej as False, and a missing key as False."""
-        return key in self and self.choice(key, {"ja": True, "nej": False})
+        return key in self and self.choice(key, JA_ELLER_NEJ)
 
     def section(self, key: str) -> "Section | None":
         """Return the section under a required key; None when it is missing or something else."""
