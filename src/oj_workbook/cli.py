@@ -14,6 +14,7 @@ from typing import NoReturn
 from oj_workbook.check import FaultyWorkbookError
 from oj_workbook.pipeline import PROGRAM, Asked, UsageError, build, figures, read_sources
 from oj_workbook.problems import Place, Problem, Problems, ProblemsError, did_you_mean, visible
+from oj_workbook.schema import FILER, schema
 from oj_workbook.section import read_section
 from oj_workbook.write import UnwritableError
 
@@ -65,6 +66,10 @@ def _parser() -> _Parser:
                 "-o", dest="out", default="build", metavar="MAPP", help="hit skrivs filerna; annars build"
             )
             command.add_argument("--enhet", metavar="KOD", help="kommunkoden som filen öppnas med")
+    explained = "skriv ut JSON-schemat för ett slags fil, till hjälp i en redigerare"
+    command = commands.add_parser("schema", help=explained, description=explained, add_help=False)
+    command.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
+    command.add_argument("slag", nargs="?", choices=FILER, default="sida", metavar="SLAG", help=", ".join(FILER))
     return parser
 
 
@@ -75,6 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal without å ä ö still gets its answer
     gc.set_threshold(50_000, 20, 100)  # a short run that keeps nearly all it makes: looking for garbage took a seventh
     chosen = _parser().parse_args(arguments)
+    if chosen.command == "schema":
+        print(json.dumps(schema(chosen.slag), ensure_ascii=False, indent=2))
+        return DONE
     root = Path(chosen.projekt).resolve()
     try:
         edition = _edition(root, chosen.edition)
