@@ -74,6 +74,19 @@ MAY_IMPORT = {
     "commandline": {"usage"},
     "telling": {"problems"},
     "cli": None,
+    "nycklar": {"section"},
+    "nycklar_rakna": {"counting", "nycklar"},
+    "nycklar_krav": {"criteria", "nycklar"},
+    "nycklar_slag": {"definitions", "nycklar", "nycklar_krav", "nycklar_rakna", "section"},
+    "nycklar_sida": {"definitions", "nycklar", "nycklar_slag"},
+    "nycklar_omrade": {"definitions", "nycklar", "parts", "section"},
+    "nycklar_utgava": {"edition", "issues", "nycklar"},
+    "nycklar_kallor": {"kallor", "nycklar", "nycklar_utgava"},
+    "schemaregler": {"nycklar", "problems"},
+    "schema": {"nycklar", "nycklar_kallor", "nycklar_omrade", "nycklar_sida", "nycklar_utgava", "problems"}
+    | {"schemaregler", "section"},
+    "nyckeltabeller": {"nycklar", "nycklar_kallor", "nycklar_krav", "nycklar_omrade", "nycklar_rakna"}
+    | {"nycklar_sida", "nycklar_slag", "nycklar_utgava"},
     "__init__": set(),
 }
 

@@ -6,6 +6,7 @@ A command imports its own part of the program, so that a check need not wait for
 
 import gc
 import io
+import json
 import os
 import sys
 from argparse import Namespace
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from oj_workbook.commandline import COULD_NOT_RUN, parser
 from oj_workbook.output import publish
-from oj_workbook.problems import Problem, Problems, ProblemsError, did_you_mean, visible
+from oj_workbook.problems import Problem, Problems, ProblemsError, did_you_mean, listed, visible
 from oj_workbook.section import read_section
 from oj_workbook.telling import say, tell, warnings
 from oj_workbook.usage import Asked, UnusableError, UsageError
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "catalogue": _catalogue,
         "explain": _explain,
         "preview": _preview,
+        "schema": _schema,
     }
     try:
         return commands[chosen.command](chosen, root)
@@ -126,6 +128,16 @@ def _catalogue(chosen: Namespace, root: Path) -> int:
     written = read_written(root, _edition(root, chosen.edition), problems, _asked(chosen))
     problems.raise_if_any()
     _deliver(catalogue(written), chosen.out)
+    return DONE
+
+
+def _schema(chosen: Namespace, _: Path) -> int:
+    from oj_workbook.schema import FILER, schema
+
+    if chosen.slag not in FILER:
+        meant = did_you_mean(chosen.slag, FILER, f"välj {listed(FILER)}.")
+        raise UsageError(f"det finns inget schema för {visible(chosen.slag)}; {meant}")
+    print(json.dumps(schema(chosen.slag), ensure_ascii=False, indent=2))
     return DONE
 
 

@@ -80,6 +80,11 @@ def parser() -> Parser:
     new.add_argument("--mapp", metavar="MAPP", help="undermappen i området")
     _edition(new, "--edition")
 
+    schema = command("schema", "skriv ut JSON-schemat för ett slags fil, till hjälp i en redigerare")
+    schema.add_argument(
+        "slag", nargs="?", default="sida", metavar="SLAG", help="sida, område, utgåva, källor, rättelser"
+    )
+
     catalogue = command("catalogue", "skriv en katalog över indikatorerna, som Markdown")
     catalogue.add_argument("-o", dest="out", metavar="FIL", help="skriv katalogen i en fil")
     _edition(catalogue)

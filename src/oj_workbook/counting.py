@@ -17,7 +17,9 @@ from oj_workbook.model import (
 from oj_workbook.problems import Place, Problems, visible
 from oj_workbook.section import Section
 
-ALLA = "alla"
+#: The keys that say what is counted, and the word that stands for all of it.
+RAKNAR = ("personer", "invånare", "utbetalt_bistånd", "biståndsmånader")
+ALLA = {"alla": "alla"}
 OLDEST = 120
 #: Months of a person's life that a rule may look at: longer than any measure there is, and short enough to be read.
 MOST_YEARS = 10
@@ -27,7 +29,7 @@ ROLLER = ("sökande", "medsökande", "barn")
 
 def read_counting(section: Section) -> Rakning | None:
     """Read one rule; None when it says nothing that can be counted, and a problem says so."""
-    kind = section.one_of(("personer", "invånare", "utbetalt_bistånd", "biståndsmånader"))
+    kind = section.one_of(RAKNAR)
     rule: Rakning | None = None
     match kind:
         case "personer":
@@ -38,7 +40,7 @@ def read_counting(section: Section) -> Rakning | None:
             if inner:
                 inner.finish()
         case "utbetalt_bistånd" | "biståndsmånader":
-            section.choice(kind, {ALLA: ALLA})
+            section.choice(kind, ALLA)
             rule = UtbetaltBistand() if kind == "utbetalt_bistånd" else Bistandsmanader()
     section.finish()
     return rule
@@ -47,7 +49,7 @@ def read_counting(section: Section) -> Rakning | None:
 def _inner(section: Section, kind: str) -> Section | None:
     """Return what limits the rule; None for everyone, written with one word."""
     if section.is_text(kind):
-        section.choice(kind, {ALLA: ALLA})
+        section.choice(kind, ALLA)
         return None
     return section.section(kind)
 

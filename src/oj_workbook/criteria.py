@@ -22,6 +22,10 @@ from oj_workbook.problems import Problems, did_you_mean, visible
 from oj_workbook.section import Section, known_years
 
 MANAD = "månad"
+#: The keys that say what a condition is, and what an answered question must be.
+VILLKOR = ("alla", "någon", "minst", "fråga")
+DELFRAGANS = ("svar", "inom_månader")
+INOM_MANADER = (1, 120)
 
 
 def read_ja_nej(section: Section, mats: Mattid, sarskilda: tuple[Svarsalternativ, ...], problems: Problems) -> JaNej:
@@ -88,7 +92,7 @@ def _kriterier(section: Section, mats: Mattid, delfragor: dict[str, Delfraga]) -
 
 
 def _villkor(section: Section, delfragor: dict[str, Delfraga]) -> Villkor:
-    kind = section.one_of(("alla", "någon", "minst", "fråga"))
+    kind = section.one_of(VILLKOR)
     villkor: Villkor = MinstAntal(0, ())
     match kind:
         case "alla" | "någon":
@@ -111,11 +115,11 @@ def _leaf(section: Section, delfragor: dict[str, Delfraga]) -> Villkor:
         remedy = did_you_mean(id_, delfragor, "lägg till den under ”delfrågor”.")
         section.problem("fråga", "okänd-fråga", f"delfrågan {visible(id_)} finns inte på sidan.", remedy)
     known = delfragor[id_].svar if id_ in delfragor else None
-    if section.one_of(("svar", "inom_månader")) == "inom_månader":
+    if section.one_of(DELFRAGANS) == "inom_månader":
         if known is not None:
             fact = f"frågan {visible(id_)} besvaras inte med en månad."
             section.problem("inom_månader", "fel-villkor", fact, f"skriv ”svar: …”; svaren är {', '.join(known)}.")
-        return InomManader(id_, section.integer("inom_månader", 1, 120))
+        return InomManader(id_, section.integer("inom_månader", *INOM_MANADER))
     svar = section.texts("svar") if "svar" in section else ()
     if id_ in delfragor and known is None and svar:
         fact = f"frågan {visible(id_)} besvaras med en månad."

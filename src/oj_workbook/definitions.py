@@ -10,6 +10,7 @@ from oj_workbook.criteria import read_ja_nej
 from oj_workbook.model import (
     Andel,
     Antalsslag,
+    Avser,
     Belopp,
     Del,
     Indikator,
@@ -20,6 +21,7 @@ from oj_workbook.model import (
     Mattid,
     Omrade,
     RaknasSom,
+    Riktning,
     Slag,
     Svarsalternativ,
     Svarsslag,
@@ -33,9 +35,20 @@ from oj_workbook.section import NO_YEAR, Section, known_years, read_section
 from oj_workbook.unlikely import warn_of_unlikely
 
 T = TypeVar("T")
+#: The keys that say how an indicator is counted: those of answers in words, and those of counts.
+ENKATSVAR = ("ja_nej", "klass")
+TAL = ("andel", "kvot", "belopp")
 ALLA_RAKNAS: dict[str, RaknasSom] = {"Ja": "ja", "Nej": "nej", "utanför": "utanför"}
+#: An answer in words can be shown in place of a count, but not be added to a sum.
+RAKNAS_INTE: dict[str, RaknasSom] = {"utanför": "utanför"}
 TYPER: dict[str, Typ] = {"struktur": "struktur", "process": "process", "resultat": "resultat"}
+AVSER: dict[str, Avser] = {"organisation": "organisation", "personer": "personer", "kostnad": "kostnad"}
+RIKTNINGAR: dict[str, Riktning] = {"högt": "högt", "lågt": "lågt", "ingen": "ingen"}
+INGEN_UNDERTRYCKNING: dict[str, tuple[Undertryckning, ...]] = {"ingen": ()}
+VID_BORTFALL = {"räknas på övriga": True, "redovisas inte": False}
 LAMNAS_AV = {"enheter": False, "hela kommuner": True}
+#: The least and the greatest that whole numbers may be.
+ORDNING, EFTERSLAPNING, DECIMALER, NAMNARE = (0, 9999), (0, 5), (0, 3), (1, 1000)
 OMRADESFIL = "_omrade.yaml"
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -112,7 +125,7 @@ def _kalla(section: Section) -> Kalla:
         namn=section.text("namn"),
         beskrivning=section.text("beskrivning"),
         population=section.text("population"),
-        efterslapning=section.integer("eftersläpning", 0, 5),
+        efterslapning=section.integer("eftersläpning", *EFTERSLAPNING),
         kvartiler=section.flag("kvartiler"),
         hela_kommuner="lämnas_av" in section and section.choice("lämnas_av", LAMNAS_AV),
     )
@@ -129,7 +142,7 @@ def _uppdelning(section: Section) -> Uppdelning:
 def _mattenhet(section: Section) -> Mattenhet:
     decimaler = []
     for item in section.sections("decimaler"):
-        decimaler.append((item.year("från"), item.integer("antal", 0, 3)))
+        decimaler.append((item.year("från"), item.integer("antal", *DECIMALER)))
         item.finish()
     enhet = Mattenhet(section.text("namn"), section.text("tecken"), tuple(sorted(decimaler)) or ((0, 0),))
     section.finish()
@@ -165,7 +178,7 @@ class _Pages:
         if page is None:
             return
         mats = _mattid(page)
-        kind = page.one_of(("ja_nej", "klass", "andel", "kvot", "belopp"))
+        kind = page.one_of((*ENKATSVAR, *TAL))
         inner = page.section(kind) if kind else None
         if kind is None or inner is None:
             return
@@ -173,7 +186,7 @@ class _Pages:
         mattenhet = self.mattenhet(kind, inner, page)
         inner.finish()
         kalla = page.choice("källa", self.kallor)
-        lag = page.maybe_integer("eftersläpning", 0, 5)
+        lag = page.maybe_integer("eftersläpning", *EFTERSLAPNING)
         answered = isinstance(slag, Svarsslag)
         if answered:
             why = "hör till andel, kvot och belopp, inte till svar i ord."
@@ -187,11 +200,11 @@ class _Pages:
             kort_namn=page.text("kort_namn"),
             kvalitetsomraden=self.areas(page, mats),
             typ=page.choice("typ", TYPER) if "typ" in page else None,
-            ordning=page.integer("ordning", 0, 9999),
+            ordning=page.integer("ordning", *ORDNING),
             kalla=kalla,
             population=page.maybe_text("population") or kalla.population,
-            avser=page.choice("avser", {"organisation": "organisation", "personer": "personer", "kostnad": "kostnad"}),
-            riktning=page.choice("riktning", {"högt": "högt", "lågt": "lågt", "ingen": "ingen"}),
+            avser=page.choice("avser", AVSER),
+            riktning=page.choice("riktning", RIKTNINGAR),
             efterslapning=kalla.efterslapning if lag is None else lag,
             mats=mats,
             slag=slag,
@@ -202,8 +215,7 @@ class _Pages:
             jamforbarhet=page.text("jämförbarhet"),
             brott=dict(_brott(page, mats)),
             undertryckning=() if answered else _undertryckning(page, mats),
-            redovisas_vid_bortfall=answered
-            or page.choice("vid_bortfall", {"räknas på övriga": True, "redovisas inte": False}),
+            redovisas_vid_bortfall=answered or page.choice("vid_bortfall", VID_BORTFALL),
             sida=file.fil,
         )
         parts = () if answered else divided(page, indikator, self.uppdelningar)
@@ -234,7 +246,7 @@ class _Pages:
         else:
             namn = "kronor" if kind == "belopp" else "procent"
             enhet = self.mattenheter[namn]
-        own = page.maybe_integer("decimaler", 0, 3)
+        own = page.maybe_integer("decimaler", *DECIMALER)
         return enhet if own is None else Mattenhet(enhet.namn, enhet.tecken, ((0, own),))
 
     def refuse_doubles(self, page: Section, indikator: Indikator) -> None:
@@ -290,8 +302,7 @@ def _antal(kind: str, section: Section, mats: Mattid) -> Antalsslag:
     if taljare.uppgift == namnare.uppgift:
         fact = f"täljare och nämnare är samma uppgift, {visible(namnare.uppgift)}."
         section.problem("nämnare", "samma-uppgift", fact, "rätta en av dem.")
-    # An answer in words can be shown in place of a count, but not be added to a sum.
-    svar = _svar(section.maybe_sections("särskilda_svar"), mats, {"utanför": "utanför"})
+    svar = _svar(section.maybe_sections("särskilda_svar"), mats, RAKNAS_INTE)
     negativ = section.flag("får_vara_negativ")
     if kind == "andel":
         return Andel(taljare, namnare, svar, negativ, section.flag("får_överstiga_100"))
@@ -332,7 +343,7 @@ def _svar(sections: list[Section], mats: Mattid, words: dict[str, RaknasSom]) ->
 
 def _undertryckning(page: Section, mats: Mattid) -> tuple[Undertryckning, ...]:
     if page.is_text("undertryckning"):
-        return page.choice("undertryckning", {"ingen": ()})
+        return page.choice("undertryckning", INGEN_UNDERTRYCKNING)
     rules: list[Undertryckning] = []
     for item in page.sections("undertryckning"):
         fran = item.year("från")
@@ -341,7 +352,7 @@ def _undertryckning(page: Section, mats: Mattid) -> tuple[Undertryckning, ...]:
         if not rules and known_years(fran, mats.fran) and fran > mats.fran:
             fact = f"ingen regel gäller {mats.fran}, då indikatorn först mäts."
             item.problem("från", "fel-år", fact, f"skriv ”från: {mats.fran}” eller tidigare.")
-        smallest, small = item.integer("minsta_nämnare", 1, 1000), item.integer("små_tal_under", 1, 1000)
+        smallest, small = item.integer("minsta_nämnare", *NAMNARE), item.integer("små_tal_under", *NAMNARE)
         if smallest > small:
             fact = f"minsta_nämnare ({smallest}) är större än små_tal_under ({small})."
             item.problem("minsta_nämnare", "fel-tal", fact, "byt plats på talen, eller rätta ett av dem.")

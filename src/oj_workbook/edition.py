@@ -15,6 +15,9 @@ MAX_NAMN = 120
 ARET_FORE = "året före"
 REDOVISAS_INTE = "redovisas inte"
 ALLA_KOMMUNER = "alla kommuner"
+#: What a record of a grouping, and of a correction, says in one of two ways.
+INDELNING = ("indelning", "versioner")
+STOD = ("stod", "stod_samma_som")
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,7 @@ def _refuse_wrong_issues(
 def _gruppval(section: Section) -> Gruppval:
     aret_fore = section.maybe_text("år") == ARET_FORE
     versioner = []
-    if section.one_of(("indelning", "versioner")) == "versioner":
+    if section.one_of(INDELNING) == "versioner":
         for item in section.sections("versioner"):
             versioner.append((item.year("från"), item.text("indelning")))
             item.finish()
@@ -236,7 +239,7 @@ def _gruppval(section: Section) -> Gruppval:
 
 
 def _rattelse(section: Section) -> Rattelse:
-    kind = section.one_of(("stod", "stod_samma_som"))
+    kind = section.one_of(STOD)
     blir = section.text("blir")
     rattelse = Rattelse(
         place=section.place,

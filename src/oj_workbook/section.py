@@ -19,6 +19,7 @@ LONGEST_TEXT = 20_000
 PLATSHALLARE = re.compile(
     r"\b(FYLL I|TODO|FIXME|TBD|XXX+)\b|\b[Ll]orem ipsum\b|^(\.{3}|…|\?+|[Tt]ext( här)?)$", re.MULTILINE
 )
+JA_ELLER_NEJ = {"ja": True, "nej": False}
 T = TypeVar("T")
 
 
@@ -173,7 +174,7 @@ class Section:
 
     def flag(self, key: str) -> bool:
         """Return ja as True, nej as False, and a missing key as False."""
-        return key in self and self.choice(key, {"ja": True, "nej": False})
+        return key in self and self.choice(key, JA_ELLER_NEJ)
 
     def section(self, key: str) -> "Section | None":
         """Return the section under a required key; None when it is missing or something else."""
