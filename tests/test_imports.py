@@ -73,6 +73,7 @@ MAY_IMPORT = {
     "explain": WORDS | {"because", "compute", "criteria", "numbers", "rank", "sources", "suppress"},
     "commandline": {"usage"},
     "telling": {"problems"},
+    "newpage": WORDS | {"definitions", "nycklar", "nycklar_sida", "usage"},
     "cli": None,
     "nycklar": {"section"},
     "nycklar_rakna": {"counting", "nycklar"},

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from oj_workbook.commandline import COULD_NOT_RUN, parser
 from oj_workbook.output import publish
-from oj_workbook.problems import Problem, Problems, ProblemsError, did_you_mean, listed, visible
+from oj_workbook.problems import Problem, Problems, ProblemsError, did_you_mean, listed, relative, visible
 from oj_workbook.section import read_section
 from oj_workbook.telling import say, tell, warnings
 from oj_workbook.usage import Asked, UnusableError, UsageError
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "check": _check,
         "catalogue": _catalogue,
         "explain": _explain,
+        "new": _new,
         "preview": _preview,
         "schema": _schema,
     }
@@ -128,6 +129,26 @@ def _catalogue(chosen: Namespace, root: Path) -> int:
     written = read_written(root, _edition(root, chosen.edition), problems, _asked(chosen))
     problems.raise_if_any()
     _deliver(catalogue(written), chosen.out)
+    return DONE
+
+
+def _new(chosen: Namespace, root: Path) -> int:
+    from oj_workbook.newpage import new_page, refuse_impossible, usual_folder
+    from oj_workbook.sources import read_area
+
+    problems = Problems()
+    utgava, omrade = read_area(root, _edition(root, chosen.edition), chosen.omrade, problems)
+    if utgava is None or omrade is None:  # other pages may well have errors
+        raise ProblemsError(problems.errors)
+    refuse_impossible(chosen.id, chosen.slag, omrade)
+    indicators = root / "indicators"
+    folder = indicators / omrade.id / chosen.mapp if chosen.mapp else usual_folder(chosen.slag, omrade, indicators)
+    page = folder / f"{chosen.id}.yaml"
+    if page.exists():
+        raise UsageError(f"{visible(relative(page, root))} finns redan, och har fel; se ”oj-workbook check”.")
+    publish({page.name: new_page(chosen.id, chosen.slag, omrade, utgava.ar[-1] + 1).encode()}, folder)
+    print(relative(page, root))
+    say("Fyll i sidan där det står FYLL I, och kör ”oj-workbook check”.")
     return DONE
 
 

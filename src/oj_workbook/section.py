@@ -242,7 +242,9 @@ class Section:
         """Tell, and return, whether something else was meant to be written here; nothing more is said of it."""
         if found := PLATSHALLARE.search(scalar.text):
             fact = f"{visible(key)} är inte ifylld: där står {visible(found[0])}."
-            self._problems.add(scalar.place, "platshållare", fact, "skriv det som ska stå, eller ta bort raden.")
+            self._problems.add(
+                scalar.place, "platshållare", fact, "skriv det som ska stå; är raden frivillig kan den tas bort."
+            )
         return found is not None
 
     def _whole_text(self, key: str, scalar: Scalar) -> str:

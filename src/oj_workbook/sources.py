@@ -79,8 +79,24 @@ def read_written(root: Path, edition: str, problems: Problems, asked: Asked = LA
     return Written(utgava, _definitions(utgava, root, problems) if utgava else None, templates)
 
 
+def read_area(root: Path, edition: str, omrade: str | None, problems: Problems) -> tuple[Utgava | None, Omrade | None]:
+    """Read an edition and its område, or another one that it has not; UsageError when there is none by that name."""
+    utgava = read_edition(root / "data" / edition, root, problems)
+    known = _areas(root)
+    if omrade is not None and omrade not in known:
+        remedy = did_you_mean(omrade, known, f"välj {listed(known)}.")
+        raise UsageError(f"området {visible(omrade)} finns inte i indicators/; {remedy}")
+    if utgava is None or omrade is None:
+        return utgava, _definitions(utgava, root, problems) if utgava else None
+    return utgava, load_definitions(root / "indicators" / omrade, root, problems)
+
+
+def _areas(root: Path) -> list[str]:
+    return sorted(path.parent.name for path in (root / "indicators").glob(f"*/{OMRADESFIL}"))
+
+
 def _definitions(utgava: Utgava, root: Path, problems: Problems) -> Omrade | None:
-    known = sorted(path.parent.name for path in (root / "indicators").glob("*/_omrade.yaml"))
+    known = _areas(root)
     if utgava.omrade in known:
         return load_definitions(root / "indicators" / utgava.omrade, root, problems)
     place = Place(relative(utgava.folder / "utgava.yaml", root))
