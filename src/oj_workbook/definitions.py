@@ -299,7 +299,7 @@ def _slag(kind: str, section: Section, mats: Mattid, problems: Problems) -> Slag
 
 def _antal(kind: str, section: Section, mats: Mattid) -> Antalsslag:
     taljare, namnare = _del(section, "täljare"), _del(section, "nämnare")
-    if taljare.uppgift == namnare.uppgift:
+    if taljare.uppgift == namnare.uppgift != "":
         fact = f"täljare och nämnare är samma uppgift, {visible(namnare.uppgift)}."
         section.problem("nämnare", "samma-uppgift", fact, "rätta en av dem.")
     svar = _svar(section.maybe_sections("särskilda_svar"), mats, RAKNAS_INTE)
