@@ -326,7 +326,7 @@ def _svar(sections: list[Section], mats: Mattid, words: dict[str, RaknasSom]) ->
     found: dict[str, Svarsalternativ] = {}
     for item in sections:
         svar, fran, till = item.text("svar"), item.maybe_year("från"), item.maybe_year("till")
-        if svar in found:
+        if svar and svar in found:
             item.problem("svar", "dubbelt-svar", f"svaret {visible(svar)} står två gånger.", "ta bort det ena.")
         first = max(mats.fran, mats.fran if fran is None else fran)
         if till is not None and known_years(till, mats.fran, first) and till < first:
