@@ -35,14 +35,19 @@ MAY_IMPORT = {
     "units": WORDS | {"csvfile", "edition"},
     "unitcodes": WORDS | {"csvfile", "edition", "kallor", "units"},
     "population": WORDS | {"counting", "csvfile", "kallor", "unitcodes"},
+    "published": WORDS | {"csvfile", "edition", "kallor", "numbers", "unitcodes"},
+    "answers": WORDS | {"criteria", "kallor", "numbers"},
+    "delivered": {"model"},
     "deliveries": WORDS
-    | {"counting", "criteria", "csvfile", "edition", "kallor", "numbers", "population", "unitcodes", "units"},
+    | {"answers", "counting", "csvfile", "delivered", "edition", "kallor"}
+    | {"population", "published", "unitcodes", "units"},
     "recordfiles": WORDS | {"counting", "kallor", "unitcodes"},
     "records_sql": {"model"},
     "records": WORDS | {"edition", "kallor", "recordfiles", "records_sql", "units"},
     "corrections": WORDS | {"edition", "numbers", "units"},
-    "inputs": WORDS | {"corrections", "deliveries", "edition", "kallor", "records", "tables", "unitcodes", "units"},
-    "compute": {"model", "criteria", "deliveries", "inputs", "tables"},
+    "inputs": WORDS
+    | {"corrections", "delivered", "deliveries", "edition", "kallor", "records", "tables", "unitcodes", "units"},
+    "compute": {"model", "criteria", "delivered", "inputs", "tables"},
     "pool": {"model", "inputs", "tables", "units"},
     "suppress": WORDS | {"inputs", "pool", "rounding", "tables"},
     "rank": {"model", "rounding", "suppress", "tables", "units"},
