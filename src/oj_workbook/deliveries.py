@@ -1,10 +1,23 @@
 """One delivered file -> what it held.  Its rows find their units and its columns what they are asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from oj_workbook.answers import Antal, Column, Delsvar, Fraga, Svar, questions, take_antal, take_delsvar, take_svar
+from oj_workbook.answers import (
+    Antal,
+    Column,
+    Delsvar,
+    Fraga,
+    Svar,
+    every_answer,
+    questions,
+    take_antal,
+    take_delsvar,
+    take_svar,
+)
+from oj_workbook.codes import Koder, read_codes
 from oj_workbook.counting import countings
 from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.delivered import Block, Delivered
@@ -16,6 +29,7 @@ from oj_workbook.problems import Place, Problems, did_you_mean, visible
 from oj_workbook.published import read_published
 from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_columns
 from oj_workbook.units import Enheter
+from oj_workbook.xlsxfile import read_xlsx
 
 #: The heading of each word's column, and what it asks for.
 Columns = dict[str, tuple[str, Fraga]]
@@ -38,7 +52,11 @@ class Reader:
 
     def read(self, leverans: Leverans, into: Delivered) -> None:
         """Add one delivery's rows to `into`; whatever is wrong in it becomes a problem."""
-        rows = read_csv(self.utgava.folder / leverans.fil, self.root, leverans.place, self.problems)
+        path, place = self.utgava.folder / leverans.fil, leverans.place
+        if leverans.is_workbook:
+            rows = read_xlsx(path, self.root, place, leverans.blad, leverans.decimaltecken, self.problems)
+        else:
+            rows = read_csv(path, self.root, place, self.problems, leverans.teckenkodning)
         if rows is None:
             return
         into.normaliserade += rows.normaliserade
@@ -74,31 +92,41 @@ class Reader:
             seen[enhet] = rad
             kept.append(cells)
         by_heading = dict(zip(rows.rubriker, zip(*kept, strict=True), strict=True)) if kept else {}
-        self._refuse_empty(rows, columns)
+        koder = self._koder(leverans)
+        self._refuse_empty(rows, columns, koder)
         blocks: dict[str, dict[str, tuple[str, ...]]] = {}
+        units = tuple(seen), tuple(seen.values())
         for word, (rubrik, fraga) in columns.items():
-            column = Column(rubrik, rows.fil, tuple(seen), tuple(seen.values()), by_heading.get(rubrik, ()))
+            column = Column(rubrik, rows.fil, *units, by_heading.get(rubrik, ()), koder[word])
             match fraga:
                 case Svar():
-                    into.svar += take_svar(fraga, column, leverans, self.problems)
+                    into.svar += take_svar(fraga, column, leverans.ar, self.problems)
                 case Delsvar():
                     indikator, _, delfraga = word.partition(".")
-                    matmanad = f"{self.utgava.matdagar[leverans.ar]:%Y-%m}"
-                    answers = take_delsvar(fraga, column, leverans, matmanad, self.problems)
+                    matdag = self.utgava.matdagar[leverans.ar]
+                    answers = take_delsvar(fraga, column, leverans.ar, matdag, self.problems)
                     blocks.setdefault(indikator, {})[delfraga] = answers
                 case Antal():
                     antal, svar = take_antal(fraga, column, leverans, self.problems)
                     into.antal += antal
                     into.svar += [row for row in svar if row not in into.svar]  # said for täljare and nämnare
         for indikator, found in blocks.items():
-            into.delsvar.append(Block(indikator, leverans.ar, tuple(seen), rows.fil, tuple(seen.values()), found))
+            into.delsvar.append(Block(indikator, leverans.ar, units[0], rows.fil, units[1], found))
         self.units.warn_of_silent(leverans, rows.fil, seen)
 
-    def _refuse_empty(self, rows: Rows, columns: Columns) -> None:
+    def _koder(self, leverans: Leverans) -> dict[str, Koder]:
+        """Return the codes of every column that the file could have in some year."""
+        pages = [one for one in self.omrade.indikatorer.values() if leverans.covers(one.kalla.id)]
+        every = (leverans.koder, *leverans.kodlistor.values())
+        meanings = {said for codes in every for said in codes.values()}
+        answers = {word: every_answer(one, meanings) for word, one in questions(leverans.slag, pages, None).items()}
+        return read_codes(leverans, answers, self._present, self.problems)
+
+    def _refuse_empty(self, rows: Rows, columns: Columns, koder: Mapping[str, Koder]) -> None:
         """Tell a column without a single answer: all silent is a lost column, not a survey."""
-        for rubrik in dict.fromkeys(rubrik for rubrik, _ in columns.values()):
-            place = rows.rubriker.index(rubrik)
-            if not any(celler[place] for _, celler in rows.rader):
+        for word, (rubrik, _) in columns.items():
+            place, codes = rows.rubriker.index(rubrik), koder[word]
+            if all(codes.silent(celler[place]) for _, celler in rows.rader):
                 fact = f"kolumnen {visible(rubrik)} är tom: 0 av {len(rows.rader)} har svarat."
                 remedy = "leverera svaren. Ställdes frågan inte, skriv det under ”mäts” på indikatorns sida."
                 self.problems.add(Place(rows.fil, 1), "tom-kolumn", fact, remedy)
@@ -150,9 +178,7 @@ class Reader:
         """Return our word for every column the file should have, with what it asks for."""
         ar = leverans.ar
         measured = [
-            one
-            for one in self.omrade.indikatorer.values()
-            if one.mats.holds(ar) and (not leverans.kallor or one.kalla.id in leverans.kallor)
+            one for one in self.omrade.indikatorer.values() if one.mats.holds(ar) and leverans.covers(one.kalla.id)
         ]
         wanted = questions(leverans.slag, measured, ar)
         if leverans.slag != "antal":
@@ -171,7 +197,7 @@ class Reader:
         for one in self.utgava.leveranser:
             if one.ar == ar and one.slag in ("befolkning", "månadsposter"):
                 pages = self.omrade.indikatorer.values()
-                here = [page for page in pages if not one.kallor or page.kalla.id in one.kallor]
+                here = [page for page in pages if one.covers(page.kalla.id)]
                 kind = Invanare if one.slag == "befolkning" else Postrakning
                 found |= {uppgift for uppgift, rule in countings(here).items() if isinstance(rule, kind)}
         return found

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from oj_workbook.codes import refuse_unknown_meanings
 from oj_workbook.csvfile import Rows
 from oj_workbook.edition import Utgava
 from oj_workbook.kallor import Leverans
 from oj_workbook.model import Indikator, Omrade, Status, Svarsslag
-from oj_workbook.numbers import published_number
+from oj_workbook.numbers import published_number, tal_remedy
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
 from oj_workbook.unitcodes import UnitCodes, has_columns
 
@@ -29,6 +30,9 @@ def read_published(
     """Return the figures of a delivery; each is about an indicator, a year and a unit or level."""
     if not has_columns(leverans, rows, KOLUMNER, problems):
         return Siffror([], 0)
+    pages = omrade.indikatorer.values()
+    words = {one.svar for page in pages if not isinstance(page.slag, Svarsslag) for one in page.slag.svar}
+    unknown = refuse_unknown_meanings(leverans, {*STATUS_I_LEVERANS, *words}, problems)
     found: list[tuple[Any, ...]] = []
     seen: dict[tuple[str, int, str], int] = {}
     normaliserade = 0
@@ -52,7 +56,7 @@ def read_published(
             problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
             continue
         seen[key] = rad
-        figure = _figure(leverans, place, indikator, ar, cell, problems)
+        figure = None if cell in unknown else _figure(leverans, place, indikator, ar, cell, problems)
         if figure is not None:
             found.append((*key, *figure, place.fil, place.rad))
     return Siffror(found, normaliserade)
@@ -67,10 +71,11 @@ def _figure(
         return None, None, STATUS_I_LEVERANS[word]
     if word in indikator.answers(ar) and not isinstance(indikator.slag, Svarsslag):
         return None, word, Status.SVAR
-    varde, fault = published_number(cell, indikator, ar)
+    sign = leverans.decimaltecken
+    varde, fault = published_number(cell, indikator, ar, sign)
     if fault:
-        remedy = "leverera talet så som det publicerades, med decimalpunkt och utan procenttecken."
-        problems.add(place, "fel-tal", f"{visible(cell)} {fault}.", remedy)
+        otherwise = f"leverera talet så som det publicerades, med decimal{sign} och utan procenttecken."
+        problems.add(place, "fel-tal", f"{visible(cell)} {fault}.", tal_remedy(cell, sign, otherwise))
         return None
     return varde, None, Status.REDOVISAS
 
