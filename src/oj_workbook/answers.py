@@ -17,6 +17,7 @@ from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, visib
 
 #: What a ja/nej page makes of its sub-questions, and no answer to one of them.
 JA_NEJ = ("Ja", "Nej")
+EN_MANAD = "en månad som 2013-02"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def every_answer(fraga: Fraga, said: Iterable[str]) -> tuple[str, ...]:
             return tuple(one.svar for one in indikator.slag.svar)
         case Delsvar(indikator, svar):
             special = [one.svar for one in indikator.slag.svar if one.svar not in JA_NEJ]
-            return (*(svar if svar is not None else [one for one in said if month(one)]), *special)
+            return (*(svar if svar is not None else (EN_MANAD, *filter(month, said))), *special)
         case Antal(_, indikatorer):
             return tuple(dict.fromkeys(one.svar for indikator in indikatorer for one in indikator.slag.svar))
         case _:
@@ -127,7 +128,7 @@ def take_delsvar(fraga: Delsvar, column: Column, ar: int, matdag: date, problems
     """
     special = [svar for svar in fraga.indikator.answers(ar) if svar not in JA_NEJ]
     allowed = {*special, *(fraga.svar or ())}
-    listed = [*(fraga.svar or ("en månad som 2013-02",)), *special]
+    listed = [*(fraga.svar or (EN_MANAD,)), *special]
     asks_month = fraga.svar is None
 
     def answer(said: str) -> str | None:

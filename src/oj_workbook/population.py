@@ -151,7 +151,10 @@ class _Table:
         ]
 
     def _part(self, place: Place, word: str, cell: str, known: Mapping[str, str]) -> str | None:
-        said = self.leverans.kodlistor.get(word, {}).get(cell, cell)
+        codes = self.leverans.kodlistor.get(word, {})
+        said = codes.get(cell, cell)
+        if said not in known and cell in codes:  # the code itself has been told
+            return None
         if said not in known:
             fact = f"{visible(word)} kan inte vara {visible(cell)}."
             self.problems.add(place, "okänt-värde", fact, f"skriv {listed(known)}, eller ange koden under ”koder”.")
