@@ -205,6 +205,14 @@ def test_a_code_may_be_written_for_years_that_did_not_have_its_answer(hus: Path)
     assert_only_error(hus, EDITION, "enkat_2023.csv:4", "okänt-svar", "kolumnen ”F1” har svaret ”3”")
 
 
+def test_a_code_may_be_written_for_years_that_did_not_ask_the_question(hus: Path) -> None:
+    edit(hus, "indicators/prov/rutin.yaml", "\n          - {fråga: senast, inom_månader: 24}", "")
+    with_code = CODES.partition("\n")[0].removesuffix("}") + ", rutin.senast: {A: 2022-01}}"
+    text = (hus / KALLOR).read_text(encoding="utf-8")
+    (hus / KALLOR).write_text(text.replace(CODES.partition("\n")[0], with_code), encoding="utf-8")
+    assert told(hus, EDITION) == []
+
+
 def test_a_code_of_published_figures_is_told_once_where_it_stands(hus: Path) -> None:
     record = (
         "- fil: siffror.csv\n  slag: publicerat\n  ursprung: Publicerade tal.\n  koder: {X: undertrykt}\n"

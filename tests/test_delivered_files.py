@@ -164,10 +164,11 @@ def test_a_population_table_is_the_same_in_whatever_form_it_comes(hus: Path) -> 
 HEADINGS: dict[str, tuple[str, str, str]] = {
     "kommatecken": (",", "kod,kommun,F1,F2,F3", "F1"),
     "semikolon": (";", "kod;kommun;F1;F2;F3", "F1"),
+    "fler_kommatecken_än_semikolon": (",", "kod,kommun,F1; a; b,F2,F3", "F1; a; b"),
     "fler_semikolon_än_kommatecken": (";", "kod;kommun;F1, a, b;F2;F3", "F1, a, b"),
     "semikolon_inom_citattecken": (",", 'kod,kommun,"F1; a; b; c; d; e",F2,F3', "F1; a; b; c; d; e"),
     "kommatecken_inom_citattecken": (";", 'kod;kommun;"F1, ""a"", b, c, d, e";F2;F3', "F1, 'a', b, c, d, e"),
-    "radbrytning_inom_citattecken": (";", 'kod;kommun;"F1,\na, b, c, d";F2;F3', "F1, a, b, c, d"),
+    "radbrytning_inom_citattecken": (";", 'kod;kommun;"F1, a, b, c,\nd";F2;F3', "F1, a, b, c, d"),
 }
 
 

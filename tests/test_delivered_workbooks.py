@@ -205,6 +205,12 @@ def test_a_row_has_the_number_that_excel_shows(hus: Path) -> None:
     assert_only_error(hus, EDITION, "ny.xlsx:6", "okänd-enhet", "”0009” finns inte")
 
 
+def test_what_a_workbook_says_of_its_own_size_does_not_matter(before: Inputs, hus: Path) -> None:
+    data = tampered(as_xlsx(survey(hus)), SHEET, '<dimension ref="A1:E6"/>', '<dimension ref="A1"/>')
+    deliver(hus, EDITION, ENKAT, "ny.xlsx", data)
+    assert_same_facts(read_sources(hus, EDITION).inputs, before)
+
+
 def formula(place: str, value: object) -> Change:
     return lambda _, sheet: sheet.write_formula(place, "=1+1", None, value)
 
@@ -258,7 +264,6 @@ SHEETS: dict[str, tuple[Change, str, str, str]] = {
         "filtrerad-tabell",
         "bladet ”Svar” är en filtrerad tabell: 1 av 6 rader är dolda",
     ),
-    "rad_utan_höjd": (lambda _, sheet: sheet.set_row(3, 0), ":4", "filtrerad-tabell", "1 av 6"),
     "osynligt_tecken": (lambda _, sheet: sheet.write_string("C2", "1\ufeff"), ":2:3", "otillåtet-tecken", "<U+FEFF>"),
     "en_rubrik_två_gånger": (lambda _, sheet: sheet.write_string("D1", "F1"), ":1", "dubbel-rubrik", "”F1”"),
     "anteckning_bredvid": (lambda _, sheet: sheet.write_string("G3", "ring"), ":1", "fel-rubrikrad", "kolumn G har"),
@@ -271,6 +276,12 @@ def test_what_could_hide_an_answer_is_told_with_its_cell(
 ) -> None:
     deliver(hus, EDITION, ENKAT, "ny.xlsx", as_xlsx(survey(hus), change))
     assert_only_error(hus, EDITION, f"ny.xlsx{place}", kod, words)
+
+
+def test_a_row_without_height_is_hidden(hus: Path) -> None:
+    data = tampered(as_xlsx(survey(hus)), SHEET, '<row r="4" ', '<row r="4" ht="0" customHeight="1" ')
+    deliver(hus, EDITION, ENKAT, "ny.xlsx", data)
+    assert_only_error(hus, EDITION, "ny.xlsx:4", "filtrerad-tabell", "1 av 6 rader är dolda")
 
 
 #: The same where it hides nothing.
@@ -396,6 +407,11 @@ OTHERS: dict[str, tuple[bytes, str, str]] = {
     "ett_halvt_zip": (SMALL[:-300], "fel-excelfil", "trasig och går inte att packa upp"),
     "ett_annat_zip": (with_parts(1).replace(b"xl/work", b"xl/wurk"), "fel-excelfil", "arbetsboken är trasig"),
     "utan_blad": (tampered(SMALL, "xl/workbook.xml", "<sheets>", "<annat>"), "fel-excelfil", "arbetsboken är trasig"),
+    "excels_strikta_slag": (
+        tampered(SMALL, "xl/workbook.xml", "schemas.openxmlformats.org", "purl.oclc.org/ooxml"),
+        "fel-excelfil",
+        "inte sparad som en vanlig xlsx",
+    ),
     "ett_blad_som_slutar_mitt_i": (tampered(SMALL, SHEET, "</worksheet>", ""), "fel-excelfil", "arbetsboken är trasig"),
     "en_text_som_inte_finns": (tampered(SMALL, SHEET, "<v>0</v>", "<v>99</v>"), "fel-excelfil", "trasig"),
     "en_yttre_entitet": (

@@ -45,7 +45,7 @@ def read_codes(
     found = {}
     for word, meanings in known.items():
         mine = own.get(word, {})
-        told = {kod for kod, meaning in mine.items() if meaning not in meanings} | (unknown - mine.keys())
+        told = {kod for kod, meaning in mine.items() if meaning not in meanings} | unknown
         found[word] = Koder({**leverans.koder, **mine}, told)
     return found
 

@@ -125,5 +125,5 @@ def _text(value: object, talformat: str, decimaltecken: Decimaltecken) -> str:
 
 def _number(value: float, decimaltecken: Decimaltecken) -> str:
     # Excel counts and shows 15 digits: what lies beyond them, as in 0.1 + 0.2, is dust.
-    written = str(int(value)) if float(value).is_integer() else f"{value:.15g}"
+    written = f"{value or 0:.15g}"  # never -0
     return written.replace(".", ",") if decimaltecken == "komma" else written
