@@ -167,7 +167,7 @@ WRONG: dict[str, tuple[list[str], str, str, str]] = {
         ['"1": Jaa', '"2": Nej', "kort: 0–7 dagar", "lång: 8– dagar"],
         "7:10",
         "okänt-värde",
-        "koden ”1” betyder ”Jaa”, som inte är något svar i filen. menade du ”Ja”?",
+        "koden ”1” betyder ”Jaa”, som inte är något svar. menade du ”Ja”?",
     ),
     "filens_kod_används_inte": (
         ['"1": Ja', '"2": Nej', "kort: 0–7 dagar", "lång: 8– dagar", '"3": Kanske'],
@@ -211,6 +211,20 @@ def test_a_code_may_be_written_for_years_that_did_not_ask_the_question(hus: Path
     text = (hus / KALLOR).read_text(encoding="utf-8")
     (hus / KALLOR).write_text(text.replace(CODES.partition("\n")[0], with_code), encoding="utf-8")
     assert told(hus, EDITION) == []
+
+
+def test_a_code_may_be_written_for_another_part_of_the_survey(hus: Path) -> None:
+    area = "  - {id: enkat, namn: Enkäten,"
+    part = "  - {id: del, namn: Delen, beskrivning: Svar., population: Kommuner., eftersläpning: 0}\n"
+    edit(hus, "indicators/prov/_omrade.yaml", area, part + area)
+    edit(hus, "indicators/prov/vantetid.yaml", "källa: enkat", "källa: del")
+    text = (hus / KALLOR).read_text(encoding="utf-8")
+    for fil in ("enkat_2023.csv", "enkat_2024.csv"):
+        record = text[text.index(f"- fil: {fil}") :].partition("\n- fil:")[0]
+        rows = record.replace("rutin.skriftlig: F1, rutin.senast: F2, ", "").replace("slag:", "källa: del\n  slag:")
+        text = text.replace(record, record.replace("slag:", "källa: enkat\n  slag:") + "\n" + rows, 1)
+    (hus / KALLOR).write_text(text, encoding="utf-8")
+    assert errors(hus, EDITION) == []
 
 
 def test_a_code_of_published_figures_is_told_once_where_it_stands(hus: Path) -> None:

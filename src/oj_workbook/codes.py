@@ -51,11 +51,11 @@ def read_codes(
 
 
 def refuse_unknown_meanings(leverans: Leverans, known: Iterable[str], problems: Problems) -> set[str]:
-    """Tell the codes of the whole file that mean what is no answer anywhere in it, and return them."""
+    """Tell the codes of the whole file that mean what is no answer anywhere, and return them."""
     words = set(known)
     unknown = {kod: said for kod, said in leverans.koder.items() if said not in words}
     for kod, said in unknown.items():
-        fact = f"koden {visible(kod)} betyder {visible(said)}, som inte är något svar i filen."
+        fact = f"koden {visible(kod)} betyder {visible(said)}, som inte är något svar."
         remedy = did_you_mean(said, sorted(words), "skriv det svar som koden står för, eller ta bort koden.")
         problems.add(leverans.code_place("", kod), "okänt-värde", fact, remedy)
     return set(unknown)

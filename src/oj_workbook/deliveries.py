@@ -76,21 +76,7 @@ class Reader:
         columns = self._columns(leverans, rows)
         if columns is None:
             return
-        seen: dict[str, int] = {}
-        kept: list[tuple[str, ...]] = []
-        at = [rows.rubriker.index(leverans.kolumner[ord_]) for ord_ in ("enhet", "namn")]
-        for rad, cells in rows.rader:
-            place = Place(rows.fil, rad)
-            enhet = self.units.find(leverans, place, cells[at[0]], cells[at[1]])
-            if enhet is None:
-                continue
-            into.normaliserade += enhet != cells[at[0]]
-            if enhet in seen:
-                fact = f"{self.enheter.enheter[enhet].namn} ({enhet}) står redan på rad {seen[enhet]}."
-                self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
-                continue
-            seen[enhet] = rad
-            kept.append(cells)
+        seen, kept = self._units_of(leverans, rows, into)
         by_heading = dict(zip(rows.rubriker, zip(*kept, strict=True), strict=True)) if kept else {}
         koder = self._koder(leverans)
         self._refuse_empty(rows, columns, koder)
@@ -114,9 +100,33 @@ class Reader:
             into.delsvar.append(Block(indikator, leverans.ar, units[0], rows.fil, units[1], found))
         self.units.warn_of_silent(leverans, rows.fil, seen)
 
+    def _units_of(
+        self, leverans: Leverans, rows: Rows, into: Delivered
+    ) -> tuple[dict[str, int], list[tuple[str, ...]]]:
+        """Return the row of every unit, and the cells of those rows."""
+        seen: dict[str, int] = {}
+        kept: list[tuple[str, ...]] = []
+        at = [rows.rubriker.index(leverans.kolumner[ord_]) for ord_ in ("enhet", "namn")]
+        for rad, cells in rows.rader:
+            place = Place(rows.fil, rad)
+            enhet = self.units.find(leverans, place, cells[at[0]], cells[at[1]])
+            if enhet is None:
+                continue
+            into.normaliserade += enhet != cells[at[0]]
+            if enhet in seen:
+                fact = f"{self.enheter.enheter[enhet].namn} ({enhet}) står redan på rad {seen[enhet]}."
+                self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
+                continue
+            seen[enhet] = rad
+            kept.append(cells)
+        return seen, kept
+
     def _koder(self, leverans: Leverans) -> dict[str, Koder]:
-        """Return the codes of every column that the file could have in some year."""
-        pages = [one for one in self.omrade.indikatorer.values() if leverans.covers(one.kalla.id)]
+        """Return the codes of every column that a file of its kind could have.
+
+        Also of other years and sources: a survey in two parts may have its codes written once and copied.
+        """
+        pages = self.omrade.indikatorer.values()
         every = (leverans.koder, *leverans.kodlistor.values())
         meanings = {said for codes in every for said in codes.values()}
         answers = {word: every_answer(one, meanings) for word, one in questions(leverans.slag, pages, None).items()}

@@ -32,8 +32,8 @@ def decoded(raw: bytes, fil: str, teckenkodning: str | None, problems: Problems)
     Where no encoding can be declared it is None, and UTF-8.
     """
     if raw.startswith((ZIP, OLE2)):
-        fact, remedy = "filen är en Excelfil, inte csv.", "döp filen till .xlsx, eller spara den som csv."
-        problems.add(Place(fil), "fel-filslag", fact, remedy)
+        rename = "döp filen till .xlsx, eller " if teckenkodning else ""
+        problems.add(Place(fil), "fel-filslag", "filen är en Excelfil, inte csv.", f"{rename}spara den som csv.")
         return None
     fault = _not_utf_8(raw, teckenkodning) if teckenkodning in (None, UTF_8) else _not_as_said(raw, str(teckenkodning))
     if fault is None:
