@@ -155,7 +155,7 @@ FILES: dict[str, tuple[Andring, int, str, str]] = {
     "ett_fält_för_lite": (byt("0643,Habo,", "0643,"), 5, "fel-antal-fält", "33 fält, men rubrikraden 34"),
     "citattecken_som_inte_slutar": (byt("0643,Habo", '0643,"Habo'), 5, "fel-citattecken", "inte avslutas"),
     "citattecken_mitt_i_en_cell": (byt("0643,Habo", '0643,"Ha"bo'), 5, "fel-citattecken", "står fel"),
-    "semikolon_mellan_fälten": (byt_alla(",", ";"), 1, "fel-skiljetecken", "semikolon"),
+    "tabbar_mellan_fälten": (byt_alla(",", "\t"), 1, "fel-skiljetecken", "tabbar"),
     "en_fråga_saknas": (byt(",it_system,", ",it-systemet,"), 1, "kolumn-saknas", "”it_system” saknas"),
     "en_rubrik_två_gånger": (byt(",it_system,", ",rattsdatabas,"), 1, "dubbel-rubrik", "”rattsdatabas” står mer än"),
 }
@@ -418,6 +418,7 @@ TIDIED: dict[str, tuple[str, Andring, int]] = {
 ACCEPTED: dict[str, tuple[str, Andring]] = {
     "bom_först_i_filen": (ENKAT_2013, lambda data: b"\xef\xbb\xbf" + data),
     "crlf": (ENKAT_2013, byt_alla("\n", "\r\n")),
+    "semikolon_mellan_fälten": (ENKAT_2013, byt_alla(",", ";")),
     "cr": (ENKAT_2013, byt_alla("\n", "\r")),
     "tomma_rader_sist": (ENKAT_2013, sist("\n,,,\n\n")),
     "citattecken_om_cellerna": (ENKAT_2013, byt("0643,Habo,Integrerad", '"0643","Habo","Integrerad"')),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from oj_workbook.criteria import holds, in_force, month_number
-from oj_workbook.deliveries import Block
+from oj_workbook.delivered import Block
 from oj_workbook.inputs import Inputs
 from oj_workbook.model import Antalsslag, Indikator, JaNej, Omrade, Status
 from oj_workbook.tables import UNITS, table_of

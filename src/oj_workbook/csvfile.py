@@ -1,4 +1,7 @@
-"""A delivered CSV file -> rows of clean text with the row number an editor shows."""
+"""A delivered CSV file -> rows of clean text with the row number an editor shows.
+
+Semicolons or commas between the fields: the heading row tells.
+"""
 
 import csv
 import io
@@ -11,9 +14,16 @@ from functools import cache
 from pathlib import Path
 
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
+from oj_workbook.textfile import decoded, read_bytes
 from oj_workbook.yamlfile import UNPRINTABLE
 
 _BLANKS = re.compile(r"\s+")  # \s knows the no-break spaces too
+_ROW = re.compile(r'(?:[^"\r\n]+|"[^"]*")*')
+_QUOTED = re.compile(r'"[^"]*"')
+#: What may stand between fields, and what a spreadsheet also saves; of two that divide a row alike, the first.
+SKILJETECKEN = {",": "kommatecken", ";": "semikolon", "\t": "tabbar"}
+#: Titles that may stand above the heading, and be told.
+MOST_TITLES = 20
 
 
 @dataclass(frozen=True)
@@ -60,30 +70,29 @@ def tidy(cell: str) -> str:
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", cell)).strip()
 
 
-def read_csv(path: Path, root: Path, asked_by: Place, problems: Problems) -> Rows | None:
-    """Read a comma-separated UTF-8 file; None when it cannot be read, and `problems` says why.
+def read_csv(
+    path: Path, root: Path, asked_by: Place, problems: Problems, teckenkodning: str | None = None
+) -> Rows | None:
+    """Read a CSV file; None when it cannot be read, and `problems` says why.
 
-    `asked_by` is where a person wrote the file's name, for the answer when it is not there.
+    `asked_by` is where a person wrote the file's name, for the answer when it is not there; `teckenkodning` what was
+    said of its encoding, None where nothing can be said.
     """
     fil = relative(path, root)
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        fact = f"filen {visible(fil)} finns inte eller kan inte läsas."
-        problems.add(asked_by, "fil-saknas", fact, "kontrollera filnamnet, eller lägg filen på plats.")
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = Place(fil, raw.count(b"\n", 0, error.start) + 1)
-        fact = f"byte {error.start} är inte UTF-8 (troligen sparad som cp1252)."
-        problems.add(place, "fel-teckenkodning", fact, "spara om filen som UTF-8.")
+    raw = read_bytes(path, root, asked_by, problems)
+    text = None if raw is None else decoded(raw, fil, teckenkodning, problems)
+    if text is None:
         return None
     if hidden := UNPRINTABLE.search(text):
         place = Place(fil, text.count("\n", 0, hidden.start()) + 1)
         problems.add(place, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
         return None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    skiljetecken = _separator(text)
+    if skiljetecken == "\t":
+        remedy = "spara filen med semikolon eller kommatecken mellan fälten."
+        problems.add(Place(fil, 1), "fel-skiljetecken", "fälten skiljs åt med tabbar.", remedy)
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=skiljetecken, strict=True)
     rader: list[tuple[int, tuple[str, ...]]] = []
     start, changed = 1, 0
     try:
@@ -105,32 +114,47 @@ def read_csv(path: Path, root: Path, asked_by: Place, problems: Problems) -> Row
     if len(rader) < 2:
         problems.add(Place(fil, 1), "tom-fil", "filen har inga rader under rubrikraden.", "leverera filen på nytt.")
         return None
-    return _checked(Rows(fil, rader[0][1], tuple(rader[1:]), changed), problems)
+    return _checked(Rows(fil, rader[0][1], tuple(rader[1:]), changed), skiljetecken, problems)
 
 
-def _heading(rows: Rows, usual: int) -> int | None:
-    """Return the row that seems to be the heading below some titles: the first of the usual width, without figures."""
-    rad, celler = next((rad, celler) for rad, celler in rows.rader if len(celler) == usual)
-    return rad if all(celler) and not any(cell[0].isdigit() for cell in celler) else None
+def _separator(text: str) -> str:
+    """Return what divides the heading into most fields, outside quotation marks; titles above it are passed over."""
+    at = 0
+    for _ in range(MOST_TITLES):
+        row = _ROW.match(text, at)
+        written = row[0] if row else ""
+        bare = _QUOTED.sub("", written)
+        found = max(SKILJETECKEN, key=bare.count)
+        if found in bare:
+            return found
+        at += len(written) + 1
+    return ","
 
 
-def _checked(rows: Rows, problems: Problems) -> Rows | None:
+def seems_heading(celler: tuple[str, ...]) -> bool:
+    """Tell whether a row seems to be the heading below some titles: every cell has a text, and none a figure first."""
+    return all(celler) and not any(cell[0].isdigit() for cell in celler)
+
+
+def _checked(rows: Rows, skiljetecken: str, problems: Problems) -> Rows | None:
     before = len(problems)
-    if len(rows.rubriker) == 1 and ";" in rows.rubriker[0]:
-        fact = "fälten skiljs åt med semikolon."
-        problems.add(Place(rows.fil, 1), "fel-skiljetecken", fact, "spara filen med kommatecken mellan fälten.")
-        return None
-    for rubrik in sorted({rubrik for rubrik in rows.rubriker if rows.rubriker.count(rubrik) > 1}):
-        fact = f"rubriken {visible(rubrik)} står mer än en gång."
-        problems.add(Place(rows.fil, 1), "dubbel-rubrik", fact, "ge varje kolumn ett eget namn.")
+    refuse_double_headings(rows, problems)
     usual = Counter(len(celler) for _, celler in rows.rader).most_common(1)[0][0]
-    if usual != len(rows.rubriker) and (rad := _heading(rows, usual)):
+    rad, celler = next(row for row in rows.rader if len(row[1]) == usual)
+    if usual != len(rows.rubriker) and seems_heading(celler):
         fact = f"rubrikraden hittades på rad {rad}."
         problems.add(Place(rows.fil, 1), "fel-rubrikrad", fact, "ta bort raderna ovanför den.")
         return None
     for rad, celler in rows.rader:
         if len(celler) != len(rows.rubriker):
             fact = f"raden har {len(celler)} fält, men rubrikraden {len(rows.rubriker)}."
-            remedy = "sätt citattecken om text som innehåller kommatecken."
+            remedy = f"sätt citattecken om text som innehåller {SKILJETECKEN[skiljetecken]}."
             problems.add(Place(rows.fil, rad), "fel-antal-fält", fact, remedy)
     return rows if len(problems) == before else None
+
+
+def refuse_double_headings(rows: Rows, problems: Problems, rad: int = 1) -> None:
+    """Tell headings that stand more than once."""
+    for rubrik in sorted({rubrik for rubrik in rows.rubriker if rows.rubriker.count(rubrik) > 1}):
+        fact = f"rubriken {visible(rubrik)} står mer än en gång."
+        problems.add(Place(rows.fil, rad), "dubbel-rubrik", fact, "ge varje kolumn ett eget namn.")

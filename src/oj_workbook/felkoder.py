@@ -161,6 +161,12 @@ FELKODER: dict[str, Felkod] = {
         "leverera länets övriga kommuner också.",
         stallen=("leveranser",),
     ),
+    "extern-länk": Felkod(
+        vad="Arbetsboken hänvisar till en annan fil. Programmet läser det värde som sparades sist.",
+        exempel="C2: =[svar_2023.xlsx]Blad1!C2",
+        gor="Se efter att värdena är de rätta, eller klistra in dem som värden innan filen levereras.",
+        stallen=("leveranser",),
+    ),
     "fel-antal-blad": Felkod(
         vad="Arbetsboken ska ha exakt ett blad av vart och ett av slagen ”start”, ”resultat”, ”indikatorer”, ”data” "
         "och ”beräkning”, och högst ett av de andra. Bara ”läs” får vara flera.",
@@ -199,6 +205,13 @@ FELKODER: dict[str, Felkod] = {
         gor="Skriv datumet som ”2023-04-01”. Kommer utgivningarna i fel ordning: rätta ”datum” på en av dem.",
         stallen=("utgåva",),
     ),
+    "fel-excelfil": Felkod(
+        vad="Filen heter .xlsx men är något annat, är skyddad med lösenord, eller är trasig. En äldre Excelfil blir "
+        "inte en ny av att döpas om.",
+        exempel="svar_2024.xlsx   (en .xls som bytt namn)",
+        gor="Öppna filen i Excel eller LibreOffice och spara den som Excel-arbetsbok (.xlsx), utan lösenord.",
+        stallen=("leveranser",),
+    ),
     "fel-filnamn": Felkod(
         vad="Namnet på en fil går inte att använda: en sida slutar på .yml, och läses då inte; ”filnamn” har tecken "
         "som inte passar; ”fil” pekar utanför utgåvans mapp; eller så är leveransen en enda fil för flera år.",
@@ -206,6 +219,12 @@ FELKODER: dict[str, Felkod] = {
         gor="Byt slutet till .yaml. Använd i ”filnamn” bara a–z, 0–9, punkt, - och _, högst 80 tecken. Lägg "
         "leveransen i utgåvans mapp och skriv bara dess namn, med ”{år}” där året står: ”fil: enkat_{år}.csv”.",
         stallen=("definitioner", "utgåva"),
+    ),
+    "fel-filslag": Felkod(
+        vad="Filen är ett kalkylark av ett slag som inte läses: .xls, .xlsm, .xlsb eller .ods.",
+        exempel="- fil: svar_2024.xls",
+        gor="Spara den som Excel-arbetsbok och skriv det namnet, ”fil: svar_2024.xlsx”, eller spara den som csv.",
+        stallen=("utgåva", "leveranser"),
     ),
     "fel-form": Felkod(
         vad="Något är skrivet i en annan form än den ska ha: nycklar och värden, en lista, ett enda värde eller en "
@@ -261,12 +280,12 @@ FELKODER: dict[str, Felkod] = {
         stallen=("leveranser", "månadsposter"),
     ),
     "fel-plats": Felkod(
-        vad="Nyckeln finns, men hör inte hemma här. På sidor med enkätsvar får ”undertryckning”, ”vid_bortfall” och "
-        "”uppdelning” inte stå, för ett svar döljs inte och har inga delar. På en sida med ”ja_nej” står ”brott” vid "
-        "det kriterium som ändras.",
+        vad="Nyckeln finns, men säger ingenting här. På sidor med enkätsvar får ”undertryckning”, ”vid_bortfall” och "
+        "”uppdelning” inte stå, och med ”ja_nej” står ”brott” vid kriteriet. I ”kallor.yaml” hör ”blad” till xlsx och "
+        "”teckenkodning” till csv.",
         exempel="ja_nej:\n  …\nundertryckning: ingen",
         gor="Ta bort uppgiften. Ett ”brott” flyttas in under ”kriterier”, till det kriterium som bryter serien.",
-        stallen=("definitioner",),
+        stallen=("definitioner", "utgåva"),
     ),
     "fel-rubrikrad": Felkod(
         vad="Rubrikraden ska stå först i filen, men programmet hittade den längre ner, under en titel.",
@@ -275,11 +294,11 @@ FELKODER: dict[str, Felkod] = {
         stallen=CSV,
     ),
     "fel-skiljetecken": Felkod(
-        vad="Fälten skiljs åt med semikolon. Programmet läser csv med kommatecken, och ser hela raden som en enda "
-        "cell.",
-        exempel="kommunkod;kommun;it_system\n0604;Aneby;Ja",
-        gor="Spara filen med kommatecken mellan fälten. Excel på svenska skriver semikolon; i LibreOffice väljer du "
-        "fältavgränsare när du sparar som csv.",
+        vad="Fälten skiljs åt med tabbar, eller i månadsposter med något annat än kommatecken. Programmet ser då hela "
+        "raden som en enda cell.",
+        exempel="kommunkod\tkommun\tit_system\n0604\tAneby\tJa",
+        gor="Spara filen med semikolon eller kommatecken mellan fälten; månadsposter alltid med kommatecken. I "
+        "LibreOffice väljer du fältavgränsare när du sparar som csv.",
         stallen=(*CSV, "månadsposter"),
     ),
     "fel-tal": Felkod(
@@ -287,16 +306,17 @@ FELKODER: dict[str, Felkod] = {
         "decimaler, negativt eller över 100 procent. Detsamma sägs när två åldrar, eller gränserna för små tal, står "
         "i omvänd ordning. Antal och belopp i leveranser skrivs inte ut, för de kan vara hemliga.",
         exempel="mäts: {från: 2O14}",
-        gor="Skriv med vanliga siffror, ”mäts: {från: 2014}”. I leveranser och rättelser: decimalpunkt, inga "
-        "mellanslag och inget procenttecken, ”71.2”. Kan talet vara riktigt: se ”får_vara_negativ” och "
+        gor="Skriv med vanliga siffror, ”mäts: {från: 2014}”. I leveranser: decimalpunkt och inga procenttecken, "
+        "”71.2”, eller skriv ”decimaltecken: komma” på leveransen. Kan talet vara riktigt: se ”får_vara_negativ” och "
         "”får_överstiga_100”.",
         stallen=(*YAML, "leveranser", "månadsposter"),
     ),
     "fel-teckenkodning": Felkod(
-        vad="Filen är inte sparad som UTF-8, så å, ä och ö skulle bli andra tecken.",
+        vad="Filens bokstäver är sparade på ett annat sätt än det som gäller, så å, ä och ö skulle bli andra tecken. "
+        "Sidor och mallar är alltid i UTF-8, leveranser också om ”kallor.yaml” inte säger annat.",
         exempel="0680,J\N{REPLACEMENT CHARACTER}nk\N{REPLACEMENT CHARACTER}ping,Ja",
-        gor="Spara om filen som UTF-8. I Anteckningar väljer du kodning under Spara som, i LibreOffice "
-        "teckenuppsättning när du sparar som csv.",
+        gor="Spara om filen som UTF-8; i Anteckningar väljer du kodning under Spara som. En leverans kan läsas som den "
+        "är: skriv det som programmet föreslår, till exempel ”teckenkodning: cp1252”.",
         stallen=(*YAML, "leveranser"),
     ),
     "fel-uppdelning": Felkod(
@@ -339,6 +359,12 @@ FELKODER: dict[str, Felkod] = {
         "”undertryckning” gäller redan då, och ett brott kommer senare.",
         stallen=("definitioner", "utgåva", "leveranser", "månadsposter"),
     ),
+    "felvärde": Felkod(
+        vad="En cell i arbetsboken innehåller ett felvärde från Excel. Det är varken ett svar eller ett saknat svar.",
+        exempel="C17: #SAKNAS!",
+        gor="Rätta formeln, eller töm cellen om svaret saknas. Spara och leverera på nytt.",
+        stallen=("leveranser",),
+    ),
     "fil-oläslig": Felkod(
         vad="En fil med månadsposter går inte att läsa: den är inte det som namnet säger, eller så har en rad fler "
         "eller färre fält än rubrikraden. Innehållet visas aldrig.",
@@ -355,11 +381,24 @@ FELKODER: dict[str, Felkod] = {
         "med en senare utgivning: skriv ”från_utgivning” i dess post i ”kallor.yaml”.",
         stallen=(*YAML, "leveranser", "månadsposter"),
     ),
+    "filtrerad-tabell": Felkod(
+        vad="Bladet har rader som är dolda eller bortfiltrerade. Programmet vet inte om de ska vara med.",
+        exempel="12 av 290 rader är dolda",
+        gor="Ta bort filtret och visa alla rader. Ta bort de rader som inte ska vara med, och spara.",
+        stallen=("leveranser",),
+    ),
     "flera-dokument": Felkod(
         vad="En rad med bara ”---” delar filen i två. En fil är en sida, så bara den första delen skulle läsas.",
         exempel="namn: Digital ansökan\n---\nnamn: IT-system",
         gor="Ta bort raden, eller lägg det som står efter den i en egen fil.",
         stallen=YAML,
+    ),
+    "formel-utan-värde": Felkod(
+        vad="En cell har en formel, men inget sparat värde. Så blir det när filen skrivits av ett program som inte "
+        "räknar.",
+        exempel="C2: =A2&B2   (inget värde)",
+        gor="Öppna filen i Excel, låt den räkna och spara den. Formeln läses då som värdet.",
+        stallen=("leveranser",),
     ),
     "för-djupt": Felkod(
         vad="Uppgifter ligger i varandra i mer än 20 nivåer. Ingen sida behöver så många, så det är troligen ett "
@@ -399,10 +438,11 @@ FELKODER: dict[str, Felkod] = {
         stallen=("definitioner", "utgåva"),
     ),
     "för-stor-fil": Felkod(
-        vad="Filen är större än 200 000 byte, mer än någon sida behöver. Ofta är det något annat som har hamnat där.",
+        vad="En sida är större än 200 000 byte, eller en arbetsbok packas upp till mer än en leverans kan vara. Ofta "
+        "är det något annat som har hamnat där.",
         exempel="indicators/ekonomiskt-bistand/enkat/svar_2023.yaml   1,4 MB",
-        gor="Flytta filen om den inte hör hemma där. Dela annars upp den i flera.",
-        stallen=YAML,
+        gor="Flytta filen om den inte hör hemma där. Dela annars upp den i flera, eller leverera csv.",
+        stallen=(*YAML, "leveranser"),
     ),
     "för-svag-kontrast": Felkod(
         vad="Texten syns för dåligt mot sin bakgrund. Kontrasten ska vara minst 4,5 : 1, och för linjerna i "
@@ -472,6 +512,12 @@ FELKODER: dict[str, Felkod] = {
         gor="Behåll en av dem, eller skriv dem som en: ”versioner: [{från: 2016, indelning: skr2017}, {från: 2023, "
         "indelning: skr2023}]”.",
         stallen=("utgåva",),
+    ),
+    "makron": Felkod(
+        vad="Arbetsboken har makron, som är program. Sådana filer läses inte.",
+        exempel="svar_2024.xlsx   (med vbaProject.bin)",
+        gor="Spara filen utan makron, som vanlig Excel-arbetsbok (.xlsx).",
+        stallen=("leveranser",),
     ),
     "minne-räcker-inte": Felkod(
         vad="Månadsposterna får inte plats i 2 GB arbetsminne, som är vad programmet använder. Det tar inte disken "
@@ -575,6 +621,13 @@ FELKODER: dict[str, Felkod] = {
         exempel="uppdelning: {på: [kon]}",
         gor="Skriv uppdelningens namn så som det står där, ”på: [kön]”, eller lägg till uppdelningen.",
         stallen=("definitioner",),
+    ),
+    "okänt-blad": Felkod(
+        vad="Bladet som leveransen nämner finns inte i arbetsboken, eller så har den flera blad och leveransen säger "
+        "inte vilket som ska läsas.",
+        exempel="- {fil: svar_2024.xlsx, blad: Svr, …}",
+        gor="Skriv bladets namn som det står på fliken, ”blad: Svar”.",
+        stallen=("utgåva", "leveranser"),
     ),
     "okänt-block": Felkod(
         vad="Raden ber om ett block som programmet inte kan fylla i.",
@@ -683,6 +736,12 @@ FELKODER: dict[str, Felkod] = {
         exempel="täljare: {text: Ändrade domar., uppgift: domar}\nnämnare: {text: Alla domar., uppgift: domar}",
         gor="Ge täljaren sin egen uppgift: ”täljare: {text: Ändrade domar., uppgift: domar_andrade}”.",
         stallen=("definitioner",),
+    ),
+    "sammanslagna-celler": Felkod(
+        vad="Celler på bladet är sammanslagna. Värdet hör bara till den första av dem, och de andra ser tomma ut.",
+        exempel="C1:D1 är sammanslagna",
+        gor="Markera cellerna, ta bort sammanslagningen och fyll i varje cell för sig.",
+        stallen=("leveranser",),
     ),
     "tom-cell": Felkod(
         vad="En cell som måste vara ifylld är tom: hushållet i en månadspost, när sidorna räknar kronor eller "

@@ -8,7 +8,8 @@ import pandas as pd
 
 from oj_workbook.corrections import correct
 from oj_workbook.counts import refuse_wrong_counts
-from oj_workbook.deliveries import Block, Delivered, Reader
+from oj_workbook.delivered import Block, Delivered
+from oj_workbook.deliveries import Reader
 from oj_workbook.edition import Utgava
 from oj_workbook.kallor import Leverans
 from oj_workbook.model import Antalsslag, Indikator, Omrade, Status, Utanfor

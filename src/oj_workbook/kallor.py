@@ -1,7 +1,7 @@
 """A record of kallor.yaml -> Leverans: one file for a year, what is in it, and which issues of the edition have it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,8 +10,12 @@ from oj_workbook.problems import Place, visible
 from oj_workbook.section import Section
 
 Leveransslag = Literal["slutsvar", "delsvar", "antal", "befolkning", "månadsposter", "publicerat"]
+Teckenkodning = Literal["utf-8", "latin-1", "cp1252"]
+Decimaltecken = Literal["punkt", "komma"]
 PersonId = Literal["personnummer", "löpnummer"]
 Beloppets = Literal["radens", "hushållets"]
+TECKENKODNING: dict[str, Teckenkodning] = {"utf-8": "utf-8", "latin-1": "latin-1", "cp1252": "cp1252"}
+DECIMALTECKEN: dict[str, Decimaltecken] = {"punkt": "punkt", "komma": "komma"}
 PERSON_ID: dict[str, PersonId] = {"personnummer": "personnummer", "löpnummer": "löpnummer"}
 BELOPPETS: dict[str, Beloppets] = {"radens": "radens", "hushållets": "hushållets"}
 SLAG: dict[str, Leveransslag] = {
@@ -23,6 +27,9 @@ SLAG: dict[str, Leveransslag] = {
     "månadsposter": "månadsposter",
 }
 AR_I_FILNAMN = "{år}"
+XLSX = ".xlsx"
+#: Other workbooks, which are not read.
+ANDRA_KALKYLER = (".xls", ".xlsm", ".xlsb", ".ods")
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,9 @@ class Leverans:
 
     `ar` is 0 for published figures, whose rows name their own years.  `kallor` are the sources whose indicators
     it holds; none for all of them.  Where codes mean one thing in one column and another in the next, they stand in
-    `kodlistor`, by column.  `fran` is the issue of the edition that the delivery came with, () for the first, and
-    `till` the last that has it, () when it has not been replaced.
+    `kodlistor`, by column; `kodplatser` tells where each was written, by column ("" for the whole file) and code.
+    `fran` is the issue of the edition that the delivery came with, () for the first, and `till` the last that has it,
+    () when it has not been replaced.  `blad` is the sheet of a workbook, None for its only one.
     """
 
     place: Place
@@ -47,6 +55,23 @@ class Leverans:
     fran: tuple[int, ...]
     till: tuple[int, ...]
     poster: "Poster | None" = None
+    kodplatser: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    teckenkodning: Teckenkodning = "utf-8"
+    decimaltecken: Decimaltecken = "punkt"
+    blad: str | None = None
+
+    @property
+    def is_workbook(self) -> bool:
+        """Tell whether the file is an Excel workbook: its ending decides."""
+        return Path(self.fil).suffix.lower() == XLSX
+
+    def covers(self, kalla: str) -> bool:
+        """Tell whether the file may hold what comes from a source."""
+        return not self.kallor or kalla in self.kallor
+
+    def code_place(self, kolumn: str, kod: str) -> Place:
+        """Return where a code stands; `kolumn` is "" for a code of the whole file."""
+        return self.kodplatser.get((kolumn, kod), self.place)
 
     def ended(self, utgivning: tuple[int, ...]) -> bool:
         """Tell whether an issue comes after the last that has the delivery."""
@@ -87,8 +112,8 @@ def read_leveranser(section: Section) -> list[Leverans]:
     elif not known:
         section.maybe_year("år")
     kolumner = section.section("kolumner")
-    by_column = valt in ("befolkning", "månadsposter")
-    koder = section.maybe_section("koder")
+    koder, kodlistor, kodplatser = _koder(section.maybe_section("koder"), valt if known else None)
+    said = _said_of_the_file(section, valt, fil)
     leverans = Leverans(
         place=section.place_of("fil"),
         fil=fil,
@@ -97,22 +122,62 @@ def read_leveranser(section: Section) -> list[Leverans]:
         kallor=section.texts("källa") if "källa" in section else (),
         ursprung=section.text("ursprung"),
         kolumner={ord_: kolumner.text(ord_) for ord_ in kolumner.names()} if kolumner else {},
-        koder={kod: koder.text(kod) for kod in koder.names()} if koder and not by_column else {},
-        kodlistor=_kodlistor(koder) if koder and by_column else {},
+        koder=koder,
+        kodlistor=kodlistor,
         fran=read_number(section, "från_utgivning") if "från_utgivning" in section else (),
         till=read_number(section, "till_utgivning") if "till_utgivning" in section else (),
+        kodplatser=kodplatser,
+        teckenkodning=section.choice("teckenkodning", TECKENKODNING) if "teckenkodning" in said else "utf-8",
+        decimaltecken=section.choice("decimaltecken", DECIMALTECKEN) if "decimaltecken" in said else "punkt",
+        blad=section.text("blad") if "blad" in said else None,
     )
     poster = _poster(section, fil, years) if valt == "månadsposter" else {}
     section.finish()
     return [replace(leverans, ar=ar, fil=fil.replace(AR_I_FILNAMN, str(ar)), poster=poster.get(ar)) for ar in years]
 
 
-def _kodlistor(section: Section) -> dict[str, dict[str, str]]:
-    found = {}
-    for kolumn in section.names():
-        if inner := section.section(kolumn):
-            found[kolumn] = {kod: inner.text(kod) for kod in inner.names()}
-    return found
+def _koder(
+    section: Section | None, slag: Leveransslag | None
+) -> tuple[dict[str, str], dict[str, dict[str, str]], dict[tuple[str, str], Place]]:
+    """Return the codes of the whole file, those of single columns, and where each stands.
+
+    A column's codes are a section; which of the two a kind of delivery has, it may not have the other of.
+    """
+    whole: dict[str, str] = {}
+    columns: dict[str, dict[str, str]] = {}
+    places: dict[tuple[str, str], Place] = {}
+    for name in section.names() if section else ():
+        mixed = slag in ("slutsvar", "delsvar", "antal", None)
+        if section and (slag in ("befolkning", "månadsposter") or (mixed and not section.is_text(name))):
+            if inner := section.section(name):
+                columns[name] = {kod: inner.text(kod) for kod in inner.names()}
+                places |= {(name, kod): inner.place_of(kod) for kod in inner.names()}
+        elif section:
+            whole[name] = section.text(name)
+            places["", name] = section.place_of(name)
+    return whole, columns, places
+
+
+def _said_of_the_file(section: Section, slag: Leveransslag, fil: str) -> set[str]:
+    """Return which keys say how the file is written, and tell those that say nothing of such a file."""
+    ending = Path(fil).suffix.lower()
+    silent: dict[str, str] = {}
+    if slag == "månadsposter":
+        why = "gäller inte månadsposter, som är Parquet, eller csv i UTF-8 med kommatecken och decimalpunkt."
+        silent = dict.fromkeys(("teckenkodning", "decimaltecken", "blad"), why)
+    else:
+        if ending in ANDRA_KALKYLER:
+            fact = f"{visible(fil)} är ett kalkylark av ett slag som inte läses."
+            section.problem("fil", "fel-filslag", fact, "spara det som Excel-arbetsbok (.xlsx) eller csv.")
+        elif ending == XLSX:
+            silent["teckenkodning"] = "gäller csv; i en xlsx är teckenkodningen alltid känd."
+        else:
+            silent["blad"] = "gäller xlsx; en csv har inga blad."
+        if slag in ("slutsvar", "delsvar"):
+            silent["decimaltecken"] = "gäller tal; här levereras svar i ord."
+    for key, why in silent.items():
+        section.idle(key, why)
+    return {key for key in ("teckenkodning", "decimaltecken", "blad") if key in section and key not in silent}
 
 
 def _poster(section: Section, fil: str, years: tuple[int, ...]) -> dict[int, Poster]:

@@ -2,9 +2,15 @@
 
 import re
 
+from oj_workbook.kallor import Decimaltecken
 from oj_workbook.model import Andel, Antalsslag, Indikator
 
-TAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
+#: Numbers of a size that a spreadsheet keeps exactly.  With a comma, blanks may stand between thousands.
+TAL = {
+    "punkt": re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII),
+    "komma": re.compile(r"-?(\d{1,12}|\d{1,3}( \d{3}){1,3})(,\d{1,6})?", re.ASCII),
+}
+HELTAL = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def written(varde: float, decimaler: int) -> str:
@@ -12,16 +18,39 @@ def written(varde: float, decimaler: int) -> str:
     return f"{varde:,.{decimaler}f}".replace(",", " ").replace(".", ",")
 
 
-def is_number(cell: str) -> bool:
-    """Tell whether a text is a number with a decimal point, and of a size that a spreadsheet keeps exactly."""
-    return TAL.fullmatch(cell) is not None
+def read_tal(cell: str, decimaltecken: Decimaltecken) -> float | None:
+    """Return the number that a tidied cell says, None when it says none with that decimal sign."""
+    if not TAL[decimaltecken].fullmatch(cell):
+        return None
+    return float(cell if decimaltecken == "punkt" else cell.replace(" ", "").replace(",", "."))
 
 
-def published_number(cell: str, indikator: Indikator, ar: int) -> tuple[float, str]:
+def read_heltal(cell: str, decimaltecken: Decimaltecken) -> int | None:
+    """Return a whole number of at least 0, None when the cell says none."""
+    if decimaltecken == "komma" and TAL["komma"].fullmatch(cell):
+        cell = cell.replace(" ", "")
+    return int(cell) if HELTAL.fullmatch(cell) else None
+
+
+def tal_remedy(cell: str, decimaltecken: Decimaltecken, otherwise: str) -> str:
+    """Return what to do about a cell that says no number: if all that is wrong is the sign, the key that names it."""
+    if decimaltecken == "punkt" and TAL["komma"].fullmatch(cell):
+        return (
+            "skriv talet med decimalpunkt och utan blanksteg, eller ”decimaltecken: komma” på leveransen i kallor.yaml."
+        )
+    if decimaltecken == "komma" and TAL["punkt"].fullmatch(cell):
+        return "skriv talet med decimalkomma, eller ta bort ”decimaltecken: komma” på leveransen i kallor.yaml."
+    return otherwise
+
+
+def published_number(
+    cell: str, indikator: Indikator, ar: int, decimaltecken: Decimaltecken = "punkt"
+) -> tuple[float, str]:
     """Return a published figure, and what is wrong with it ("" for nothing), to go on after its text."""
-    if not is_number(cell):
+    tal = read_tal(cell, decimaltecken)
+    if tal is None:
         return 0.0, "är inte ett tal"
-    varde = float(cell) + 0.0  # turns -0 into 0
+    varde = tal + 0.0  # turns -0 into 0
     decimals = indikator.decimals(ar)
     slag = indikator.slag
     if round(varde, decimals) != varde:

@@ -1,6 +1,6 @@
 """What may be written in an edition's kallor.yaml."""
 
-from oj_workbook.kallor import AR_I_FILNAMN, BELOPPETS, PERSON_ID, SLAG
+from oj_workbook.kallor import AR_I_FILNAMN, BELOPPETS, DECIMALTECKEN, PERSON_ID, SLAG, TECKENKODNING
 from oj_workbook.nycklar import Ar, Avsnitt, Dar, Endera, Lista, Namngivna, Nyckel, Ord, Text, valfri
 from oj_workbook.nycklar_utgava import UTGIVNINGSNUMMER
 
@@ -61,9 +61,28 @@ LEVERANS = Avsnitt(
                 "filens koder",
                 "filens koder till vänster, våra ord till höger",
             ),
-            "vad filens koder betyder; gäller hela filen, men i `befolkning` och `månadsposter` en kolumn i taget:"
-            ' `koder: {kön: {"1": män, "2": kvinnor}}`',
-            'koder: {"1": Ja, "2": Nej}',
+            "vad filens koder betyder, för hela filen eller en kolumn i taget; `ej svar` säger att svaret saknas",
+            'koder: {"1": Ja, "2": Nej, "9": ej svar}',
+        ),
+        valfri(
+            "teckenkodning",
+            Ord(tuple(TECKENKODNING)),
+            "hur bokstäverna är sparade, i csv",
+            "teckenkodning: latin-1",
+            utan="gäller `utf-8`",
+        ),
+        valfri(
+            "decimaltecken",
+            Ord(tuple(DECIMALTECKEN), {"komma": "då får det också stå blanksteg mellan tusental"}),
+            "hur tal skrivs, i filer med tal",
+            "decimaltecken: komma",
+            utan="gäller `punkt`",
+        ),
+        valfri(
+            "blad",
+            Text("bladets namn"),
+            "bladet som läses, i xlsx; behövs när flera blad syns",
+            "blad: Svar",
         ),
         valfri(
             "från_utgivning",

@@ -8,8 +8,10 @@ from typing import Any
 
 from oj_workbook.counting import countings
 from oj_workbook.csvfile import Rows
+from oj_workbook.dates import before_excel
 from oj_workbook.kallor import Leverans
 from oj_workbook.model import Alder, Invanare, Omrade
+from oj_workbook.numbers import read_heltal, tal_remedy
 from oj_workbook.problems import MOST_TOLD, Place, Problems, listed, visible
 from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes, refuse_unknown_columns
 
@@ -20,7 +22,6 @@ Aldersklass = tuple[int, int | None]
 #: The age and the parts of a row, and the items it counts in.
 Grupp = tuple[tuple[str, ...], tuple[str, ...]]
 KOLUMNER = ("enhet", "namn", "ålder", "antal")
-HELTAL = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,11 @@ class _Table:
 
     def _add(self, place: Place, unit: tuple[str, str], antal: str, grupp: Grupp | None) -> None:
         enhet = self.enheter.get(unit) or self.units.find(self.leverans, place, *unit)
-        if not HELTAL.fullmatch(antal):
-            fact = "antalet är inte ett heltal (värdet visas inte)."
-            self.problems.add(place, "fel-tal", fact, "skriv antalet invånare med bara siffror.")
+        tal, sign = read_heltal(antal, self.leverans.decimaltecken), self.leverans.decimaltecken
+        if tal is None:
+            fact, remedy = "antalet är inte ett heltal (värdet visas inte).", "skriv antalet invånare med bara siffror."
+            blanks = read_heltal(antal, "komma") is not None
+            self.problems.add(place, "fel-tal", fact, tal_remedy(antal, sign, remedy) if blanks else remedy)
             return
         if enhet is None or grupp is None:
             return
@@ -118,7 +121,7 @@ class _Table:
         self.seen[enhet][key] = place.rad
         self.first.setdefault(enhet, place.rad)
         for item in items:
-            self.counts[enhet, item] += int(antal)
+            self.counts[enhet, item] += tal
 
     def _class(self, place: Place, cell: str) -> Aldersklass | None:
         """Return the ages that a cell stands for; None after a problem, told once for every way of writing."""
@@ -126,8 +129,9 @@ class _Table:
         fran = int(match[1]) if match else 0
         till = (int(match[3]) if match[3] else None if match[2] else fran) if match else None
         if match is None or (till is not None and till < fran):
-            remedy = "skriv åldern som 7, 18–24 eller 65–."
-            self.problems.add(place, "fel-ålder", f"åldern {visible(cell)} går inte att läsa.", remedy)
+            made = f"; troligen har Excel gjort om {typed} till ett datum" if (typed := before_excel(cell)) else ""
+            fact = f"åldern {visible(cell)} går inte att läsa{made}."
+            self.problems.add(place, "fel-ålder", fact, "skriv åldern som 7, 18–24 eller 65–.")
             return None
         for uppgift, alder in self.rules.items():
             crossed = [(f"före {edge} år", edge) for edge in (alder.fran,)]
@@ -147,7 +151,10 @@ class _Table:
         ]
 
     def _part(self, place: Place, word: str, cell: str, known: Mapping[str, str]) -> str | None:
-        said = self.leverans.kodlistor.get(word, {}).get(cell, cell)
+        codes = self.leverans.kodlistor.get(word, {})
+        said = codes.get(cell, cell)
+        if said not in known and cell in codes:  # the code itself has been told
+            return None
         if said not in known:
             fact = f"{visible(word)} kan inte vara {visible(cell)}."
             self.problems.add(place, "okänt-värde", fact, f"skriv {listed(known)}, eller ange koden under ”koder”.")

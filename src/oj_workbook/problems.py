@@ -54,7 +54,11 @@ class Problems:
 
     def add(self, place: Place, kod: str, text: str, gor_sa_har: str, niva: Niva = "fel") -> None:
         """Remember one problem; `text` is the fact, `gor_sa_har` the remedy, both in Swedish."""
-        self._found.append(Problem(place, kod, text, gor_sa_har, niva))
+        self.tell(Problem(place, kod, text, gor_sa_har, niva))
+
+    def tell(self, problem: Problem) -> None:
+        """Remember a problem that is already put into words."""
+        self._found.append(problem)
 
     @property
     def errors(self) -> list[Problem]:

@@ -110,8 +110,12 @@ class Section:
     def refuse(self, keys: tuple[str, ...], why: str) -> None:
         """Tell keys that are known elsewhere but say nothing here; `why` goes on after the key's name."""
         for key in keys:
-            if key in self:
-                self._problems.add(self._key_places[key], "fel-plats", f"{visible(key)} {why}", "ta bort uppgiften.")
+            self.idle(key, why)
+
+    def idle(self, key: str, why: str) -> None:
+        """Tell a key that may be here, and says nothing beside what the others say; `why` goes on after its name."""
+        if key in self:
+            self._problems.add(self._key_places[key], "fel-plats", f"{visible(key)} {why}", "ta bort uppgiften.")
 
     def text(self, key: str) -> str:
         """Return a required text; lines inside a paragraph are joined as YAML joins them."""

@@ -117,8 +117,9 @@ def without_answers(sources: Sources) -> Sources:
 def _checksums(folders: tuple[Path, ...], utgava: Utgava, poster: Path | None, root: Path) -> dict[str, str]:
     """Return the checksum of everything that was read, and of what could have been; records by their own names."""
     records = {fil for leverans in utgava.leveranser if leverans.poster for fil in leverans.poster.filer}
-    paths = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md"))
-    found = {relative(path, root): sha256(path.read_bytes()) for path in paths}
+    paths = {path for folder in folders for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md")}
+    paths |= {utgava.folder / leverans.fil for leverans in utgava.leveranser if leverans.poster is None}
+    found = {relative(path, root): sha256(path.read_bytes()) for path in sorted(paths)}
     for fil in sorted(records):
         with ((poster or utgava.folder) / fil).open("rb") as file:
             found[relative(utgava.folder / fil, root)] = hashlib.file_digest(file, "sha256").hexdigest()

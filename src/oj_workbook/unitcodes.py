@@ -46,7 +46,7 @@ def refuse_unknown_codes(leverans: Leverans, words: Mapping[str, tuple[str, ...]
             if said not in words[kolumn]:
                 fact = f"koden {visible(kod)} för {kolumn} betyder {visible(said)}, som inte finns."
                 remedy = did_you_mean(said, words[kolumn], f"välj {listed(words[kolumn])}.")
-                problems.add(leverans.place, "okänt-värde", fact, remedy)
+                problems.add(leverans.code_place(kolumn, kod), "okänt-värde", fact, remedy)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class UnitCodes:
 
     def _holds(self, leverans: Leverans, indikator: Indikator) -> bool:
         counted = isinstance(indikator.slag, Antalsslag)
-        wanted = not leverans.kallor or indikator.kalla.id in leverans.kallor
+        wanted = leverans.covers(indikator.kalla.id)
         return counted == (leverans.slag in MED_ANTAL) and wanted and leverans.ar in indikator.years(self.utgava.ar)
 
     def _reporting_set(self, leverans: Leverans) -> frozenset[str]:

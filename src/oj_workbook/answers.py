@@ -1,0 +1,185 @@
+"""A column of a delivered file -> answers and counts.  Every cell is matched against what the definitions allow."""
+
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, assert_never
+
+from oj_workbook.codes import Koder
+from oj_workbook.criteria import delfragor_in, in_force
+from oj_workbook.dates import before_excel, month
+from oj_workbook.kallor import Leverans, Leveransslag
+from oj_workbook.model import Antalsslag, Indikator, JaNej, Svarsslag
+from oj_workbook.numbers import read_tal, tal_remedy
+from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, visible
+
+#: What a ja/nej page makes of its sub-questions, and no answer to one of them.
+JA_NEJ = ("Ja", "Nej")
+EN_MANAD = "en månad som 2013-02"
+
+
+@dataclass(frozen=True)
+class Svar:
+    """What a column asks for: the final answer of an indicator."""
+
+    indikator: Indikator
+
+
+@dataclass(frozen=True)
+class Delsvar:
+    """What a column asks for: the raw answer to a sub-question of an indicator; a month where `svar` is None."""
+
+    indikator: Indikator
+    svar: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Antal:
+    """What a column asks for: a count, in which these indicators are counted."""
+
+    uppgift: str
+    indikatorer: tuple[Indikator, ...]
+
+
+Fraga = Svar | Delsvar | Antal
+
+
+def questions(slag: Leveransslag, indikatorer: Iterable[Indikator], ar: int | None) -> dict[str, Fraga]:
+    """Return what the columns of a delivery may ask for, by our words for them: in a year, or whenever."""
+    found: dict[str, Fraga] = {}
+    counted: dict[str, dict[str, Indikator]] = {}
+    for one in indikatorer:
+        if slag == "antal" and isinstance(one.slag, Antalsslag):
+            for uppgift in (one.slag.taljare.uppgift, one.slag.namnare.uppgift):
+                counted.setdefault(uppgift, {})[one.id] = one
+        elif slag == "delsvar" and isinstance(one.slag, JaNej):
+            asked = None if ar is None else delfragor_in(in_force(one.slag.kriterier, ar).ja_nar)
+            parts = [part for part in one.slag.delfragor if asked is None or part.id in asked]
+            found |= {f"{one.id}.{part.id}": Delsvar(one, part.svar) for part in parts}
+        elif slag in ("slutsvar", "delsvar") and isinstance(one.slag, Svarsslag):
+            found[one.id] = Svar(one)
+    return found | {uppgift: Antal(uppgift, tuple(ones.values())) for uppgift, ones in counted.items()}
+
+
+def every_answer(fraga: Fraga, said: Iterable[str]) -> tuple[str, ...]:
+    """Return all that has ever been an answer, so that a code may be written once for many years.
+
+    Any month is one where it is asked for; `said` are the words to try.
+    """
+    match fraga:
+        case Svar(indikator):
+            return tuple(one.svar for one in indikator.slag.svar)
+        case Delsvar(indikator, svar):
+            special = [one.svar for one in indikator.slag.svar if one.svar not in JA_NEJ]
+            return (*(svar if svar is not None else (EN_MANAD, *filter(month, said))), *special)
+        case Antal(_, indikatorer):
+            return tuple(dict.fromkeys(one.svar for indikator in indikatorer for one in indikator.slag.svar))
+        case _:
+            assert_never(fraga)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file: a cell for each unit, the row it stands on, and what codes in it mean."""
+
+    rubrik: str
+    fil: str
+    enheter: tuple[str, ...]
+    rader: tuple[int, ...]
+    celler: tuple[str, ...]
+    koder: Koder
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """Return what each distinct cell says, where it says something."""
+        return {cell: said for cell in dict.fromkeys(self.celler) if (said := self.koder.said(cell))}
+
+    def answered(self) -> Iterator[tuple[str, int, str]]:
+        """Yield unit, row and cell where the cell says something."""
+        for enhet, rad, cell in zip(self.enheter, self.rader, self.celler, strict=True):
+            if cell in self.said:
+                yield enhet, rad, cell
+
+    def told(self, cells: AbstractSet[str]) -> Iterator[tuple[Place, int, str]]:
+        """Yield the place of every cell that holds one of some texts, and how many there are; at most MOST_TOLD."""
+        found = [(rad, cell) for _, rad, cell in self.answered() if cell in cells] if cells else []
+        for rad, cell in found[:MOST_TOLD]:
+            yield Place(self.fil, rad), len(found), cell
+
+
+def take_svar(fraga: Svar, column: Column, ar: int, problems: Problems) -> list[tuple[Any, ...]]:
+    """Return the final answers of a column, as rows for the table svar."""
+    allowed = fraga.indikator.answers(ar)
+    codes = [kod for kod, meaning in column.koder.betyder.items() if meaning in allowed]
+    known = _answers(column, lambda said: said if said in allowed else None, [*allowed, *codes], problems)
+    return [
+        (fraga.indikator.id, ar, enhet, svar, column.fil, rad)
+        for enhet, rad, cell in column.answered()
+        if (svar := known.get(cell))
+    ]
+
+
+def take_delsvar(fraga: Delsvar, column: Column, ar: int, matdag: date, problems: Problems) -> tuple[str, ...]:
+    """Return the raw answers of a column, in the order of the units; a month may not come after the day of measurement.
+
+    A whole date is as good as its month.
+    """
+    special = [svar for svar in fraga.indikator.answers(ar) if svar not in JA_NEJ]
+    allowed = {*special, *(fraga.svar or ())}
+    listed = [*(fraga.svar or (EN_MANAD,)), *special]
+    asks_month = fraga.svar is None
+
+    def answer(said: str) -> str | None:
+        return said if said in allowed else month(said) if asks_month else None
+
+    answers = _answers(column, answer, listed, problems)
+    last = f"{matdag:%Y-%m}"
+    late = {cell for cell, svar in answers.items() if asks_month and svar > last and svar not in allowed}
+    for place, _antal, cell in column.told(late):
+        fact = f"kolumnen {visible(column.rubrik)} har månaden {visible(cell)}, som kommer efter mätdagen."
+        problems.add(place, "fel-månad", fact, "rätta månaden, eller mätdagen i utgava.yaml.")
+    return tuple(answers.get(cell, "") for cell in column.celler)
+
+
+def take_antal(
+    fraga: Antal, column: Column, leverans: Leverans, problems: Problems
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return the counts of a column, as rows for the table antal, and the answers in their place, for svar.
+
+    An answer in words, such as Vet ej, may stand in place of either count of an indicator, or of both.
+    """
+    ar, sign = leverans.ar, leverans.decimaltecken
+    words = {svar for one in fraga.indikatorer for svar in one.answers(ar)}
+    antal: list[tuple[Any, ...]] = []
+    answers: list[tuple[Any, ...]] = []
+    for enhet, rad, cell in column.answered():
+        svar = column.said[cell]
+        if svar in words:
+            asking = [one for one in fraga.indikatorer if svar in one.answers(ar)]
+            answers += [(one.id, ar, enhet, svar, column.fil, rad) for one in asking]
+        elif (tal := read_tal(cell, sign)) is not None:
+            antal.append((fraga.uppgift, ar, enhet, tal, column.fil, rad))
+        else:  # what is written is not repeated in the answer: it may be secret
+            fact = f"kolumnen {visible(column.rubrik)} har något som inte är ett tal (värdet visas inte)."
+            remedy = tal_remedy(cell, sign, f"skriv talet med siffror och decimal{sign}.")
+            problems.add(Place(column.fil, rad), "fel-tal", fact, remedy)
+    return antal, answers
+
+
+def _answers(
+    column: Column, answer: Callable[[str], str | None], listed: list[str], problems: Problems
+) -> dict[str, str]:
+    """Return the answer that each distinct cell of a column stands for; a cell that is none is told, row by row."""
+    found = {cell: svar for cell, said in column.said.items() if (svar := answer(said))}
+    for place, antal, cell in column.told(column.said.keys() - found.keys()):
+        more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
+        fault, allowed = "som inte finns", f"tillåtna svar är {', '.join(listed)}."
+        remedy = did_you_mean(cell, listed, allowed)
+        if typed := before_excel(cell):
+            fault = f"ett datum där ett svar väntades; troligen har Excel gjort om {typed}"
+            remedy = f"gör cellen till text och skriv svaret igen; {allowed}"
+        fact = f"kolumnen {visible(column.rubrik)} har svaret {visible(cell)}, {fault}{more}."
+        problems.add(place, "okänt-svar", fact, remedy)
+    return found
