@@ -98,8 +98,9 @@ class Column:
 
     def answered(self) -> Iterator[tuple[str, int, str]]:
         """Yield unit, row and cell where the cell says something."""
+        said = self.said
         for enhet, rad, cell in zip(self.enheter, self.rader, self.celler, strict=True):
-            if cell in self.said:
+            if cell in said:
                 yield enhet, rad, cell
 
     def told(self, cells: AbstractSet[str]) -> Iterator[tuple[Place, int, str]]:
@@ -154,12 +155,13 @@ def take_antal(
     words = {svar for one in fraga.indikatorer for svar in one.answers(ar)}
     antal: list[tuple[Any, ...]] = []
     answers: list[tuple[Any, ...]] = []
+    numbers = {cell: read_tal(cell, sign) for cell, said in column.said.items() if said not in words}
     for enhet, rad, cell in column.answered():
-        svar = column.said[cell]
-        if svar in words:
+        if cell not in numbers:
+            svar = column.said[cell]
             asking = [one for one in fraga.indikatorer if svar in one.answers(ar)]
             answers += [(one.id, ar, enhet, svar, column.fil, rad) for one in asking]
-        elif (tal := read_tal(cell, sign)) is not None:
+        elif (tal := numbers[cell]) is not None:
             antal.append((fraga.uppgift, ar, enhet, tal, column.fil, rad))
         else:  # what is written is not repeated in the answer: it may be secret
             fact = f"kolumnen {visible(column.rubrik)} har något som inte är ett tal (värdet visas inte)."

@@ -29,7 +29,6 @@ from oj_workbook.problems import Place, Problems, did_you_mean, visible
 from oj_workbook.published import read_published
 from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_columns
 from oj_workbook.units import Enheter
-from oj_workbook.xlsxfile import read_xlsx
 
 #: The heading of each word's column, and what it asks for.
 Columns = dict[str, tuple[str, Fraga]]
@@ -54,6 +53,8 @@ class Reader:
         """Add one delivery's rows to `into`; whatever is wrong in it becomes a problem."""
         path, place = self.utgava.folder / leverans.fil, leverans.place
         if leverans.is_workbook:
+            from oj_workbook.xlsxfile import read_xlsx  # noqa: PLC0415 - openpyxl, which few deliveries need
+
             rows = read_xlsx(path, self.root, place, leverans.blad, leverans.decimaltecken, self.problems)
         else:
             rows = read_csv(path, self.root, place, self.problems, leverans.teckenkodning)

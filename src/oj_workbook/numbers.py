@@ -10,7 +10,6 @@ TAL = {
     "punkt": re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII),
     "komma": re.compile(r"-?(\d{1,12}|\d{1,3}( \d{3}){1,3})(,\d{1,6})?", re.ASCII),
 }
-HELTAL = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def written(varde: float, decimaler: int) -> str:
@@ -20,6 +19,8 @@ def written(varde: float, decimaler: int) -> str:
 
 def read_tal(cell: str, decimaltecken: Decimaltecken) -> float | None:
     """Return the number that a tidied cell says, None when it says none with that decimal sign."""
+    if cell.isdecimal() and cell.isascii() and len(cell) <= 12:  # what most counts are
+        return float(cell)
     if not TAL[decimaltecken].fullmatch(cell):
         return None
     return float(cell if decimaltecken == "punkt" else cell.replace(" ", "").replace(",", "."))
@@ -29,7 +30,7 @@ def read_heltal(cell: str, decimaltecken: Decimaltecken) -> int | None:
     """Return a whole number of at least 0, None when the cell says none."""
     if decimaltecken == "komma" and TAL["komma"].fullmatch(cell):
         cell = cell.replace(" ", "")
-    return int(cell) if HELTAL.fullmatch(cell) else None
+    return int(cell) if cell.isdecimal() and cell.isascii() and len(cell) <= 9 else None
 
 
 def tal_remedy(cell: str, decimaltecken: Decimaltecken, otherwise: str) -> str:

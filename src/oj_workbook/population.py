@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from oj_workbook.counting import countings
@@ -77,14 +78,15 @@ class _Table:
         """Count every row, or tell what is wrong in it."""
         kolumner = self.leverans.kolumner
         at = [rows.rubriker.index(kolumner[ord_]) for ord_ in (*KOLUMNER, *words)]
+        cells_of = itemgetter(*at)
         for rad, cells in rows.rader:
-            kod, namn, alder, antal, *parts = (cells[place] for place in at)
+            kod, namn, alder, antal, *parts = cells_of(cells)
             group = (alder, *parts)
             if group not in self.groups:
                 self.groups[group] = self._group(
                     Place(rows.fil, rad), alder, dict(zip(words, parts, strict=True)), words
                 )
-            self._add(Place(rows.fil, rad), (kod, namn), antal, self.groups[group])
+            self._add(rows.fil, rad, (kod, namn), antal, self.groups[group])
 
     def _group(
         self, place: Place, alder: str, cells: Mapping[str, str], words: Mapping[str, Mapping[str, str]]
@@ -101,13 +103,13 @@ class _Table:
         # However it is written: 65– and 65+ are one age, a code and its word one part.
         return (_written(klass), *map(str, parts)), items
 
-    def _add(self, place: Place, unit: tuple[str, str], antal: str, grupp: Grupp | None) -> None:
-        enhet = self.enheter.get(unit) or self.units.find(self.leverans, place, *unit)
+    def _add(self, fil: str, rad: int, unit: tuple[str, str], antal: str, grupp: Grupp | None) -> None:
+        enhet = self.enheter.get(unit) or self.units.find(self.leverans, Place(fil, rad), *unit)
         tal, sign = read_heltal(antal, self.leverans.decimaltecken), self.leverans.decimaltecken
         if tal is None:
             fact, remedy = "antalet är inte ett heltal (värdet visas inte).", "skriv antalet invånare med bara siffror."
             blanks = read_heltal(antal, "komma") is not None
-            self.problems.add(place, "fel-tal", fact, tal_remedy(antal, sign, remedy) if blanks else remedy)
+            self.problems.add(Place(fil, rad), "fel-tal", fact, tal_remedy(antal, sign, remedy) if blanks else remedy)
             return
         if enhet is None or grupp is None:
             return
@@ -116,10 +118,10 @@ class _Table:
         key, items = grupp
         if key in self.seen[enhet]:
             fact = f"{enhet}, {', '.join(key)} står redan på rad {self.seen[enhet][key]}."
-            self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
+            self.problems.add(Place(fil, rad), "dubbel-rad", fact, "behåll den rad som gäller.")
             return
-        self.seen[enhet][key] = place.rad
-        self.first.setdefault(enhet, place.rad)
+        self.seen[enhet][key] = rad
+        self.first.setdefault(enhet, rad)
         for item in items:
             self.counts[enhet, item] += tal
 
