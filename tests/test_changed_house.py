@@ -247,3 +247,59 @@ def test_a_fault_in_the_edition_is_told_where_it_stands(
     problem = next(problem for problem in told.value.problems if problem.kod == kod)
     assert problem.place.fil == place
     assert words in problem.text + problem.gor_sa_har
+
+
+# --- every fault at once ---
+
+
+def faults(root: Path, copy: Path, *edits: Edit) -> list[tuple[str, str]]:
+    """Return the place and code of every error in a copy of the house with some edits."""
+    with pytest.raises(ProblemsError) as told:
+        changed(root, copy, *edits)
+    return [(str(one.place), one.kod) for one in told.value.problems if one.niva == "fel"]
+
+
+#: A fault, and where and how it is answered.
+FAULTS: dict[str, tuple[Edit, tuple[str, str]]] = {
+    "leverans": (
+        (ENKAT, "0003,Östan,2,,", "0003,Östan,2,,kanske"),
+        ("data/2024-prov/enkat_2023.csv:4", "okänt-svar"),
+    ),
+    "sida": (
+        ("indicators/prov/rutin.yaml", "riktning: högt", "riktning: hög"),
+        ("indicators/prov/rutin.yaml:7:11", "okänt-värde"),
+    ),
+    "mall": (
+        ("templates/blad/50_sa_laser_du.yaml", "syfte:", "syftet:"),
+        ("templates/blad/50_sa_laser_du.yaml:3:1", "okänd-nyckel"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "where", [["leverans", "sida"], ["leverans", "mall"], ["leverans", "sida", "mall"], ["sida"]], ids="_och_".join
+)
+def test_a_fault_in_a_page_or_a_template_does_not_hide_one_in_a_delivery(
+    where: list[str], example_root: Path, tmp_path: Path
+) -> None:
+    """And nothing more is told: the columns of a page that cannot be read are not unknown ones."""
+    told = faults(example_root, tmp_path, *(FAULTS[one][0] for one in where))
+    assert told == [FAULTS[one][1] for one in where]
+
+
+def test_a_fault_in_the_edition_is_told_before_its_deliveries_are_read(example_root: Path, tmp_path: Path) -> None:
+    edits = ((UTGAVA, "län: [", 'län: ["99", '), (ENKAT, "0003,Östan,2,,", "0003,Östan,2,,kanske"))
+    assert [kod for _, kod in faults(example_root, tmp_path, *edits)] == ["okänt-län"]
+
+
+def test_a_criterion_that_nobody_meets_is_told_and_does_not_stop_the_edition(
+    example_root: Path, tmp_path: Path
+) -> None:
+    edits = [("indicators/prov/rutin.yaml", "inom_månader: 12", "inom_månader: 1")]
+    edits += [(ENKAT, row, row.replace("Integrerad", "2")) for row in ("0102,Ådala,Integrerad,,lång",)]
+    edits += [(ENKAT, "0101,Lunden,1,,kort", "0101,Lunden,2,,kort")]
+    sources = changed(example_root, tmp_path, *edits)
+    figures(sources)
+    (warning,) = [one for one in sources.problems.warnings if one.kod == "alla-lika"]
+    assert str(warning.place) == "indicators/prov/rutin.yaml"
+    assert "ingen enhet räknas som Ja i ”rutin”: 2023 (5 svar)." in warning.text

@@ -44,7 +44,6 @@ def read_inputs(
 
     `poster` is the folder of the monthly records; else they lie in the edition's.
     """
-    before = len(problems.errors)
     delivered = _read_all(utgava, omrade, enheter, root, problems, poster or utgava.folder)
     inputs = Inputs(
         utgava=utgava,
@@ -64,7 +63,7 @@ def read_inputs(
     ):
         _refuse_doubles(frame, key, problems)
     _refuse_unknown_sources(utgava, omrade, root, problems)
-    if len(problems.errors) == before:  # a file that could not be read has left its gaps behind
+    if not problems.errors:  # a file that could not be read has left its gaps behind
         _refuse_gaps(inputs, omrade, root, problems)
     said = set(zip(inputs.svar.indikator, inputs.svar.ar, inputs.svar.enhet, strict=True))
     # A kommun may be there, and have people in the records, and not have reported the rest.
@@ -73,7 +72,7 @@ def read_inputs(
     refuse_wrong_counts(inputs.antal, said, files, omrade, problems)
     _refuse_two_special_answers(inputs, omrade, problems)
     _warn_of_missing(inputs, problems)
-    if not shown_indicators(utgava, omrade) and not omrade.felaktiga:
+    if not shown_indicators(utgava, omrade):
         fact = "ingen indikator har något att visa."
         problems.add(
             Place(relative(utgava.folder / "utgava.yaml", root)),

@@ -1,7 +1,7 @@
 """What is wrong with what people wrote or delivered: collected first, told all at once."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -69,6 +69,9 @@ class Problems:
     def warnings(self) -> list[Problem]:
         """What is published all the same, but is to be told."""
         return sorted({problem for problem in self._found if problem.niva == "varning"})
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
 
     def __len__(self) -> int:
         return len(self._found)

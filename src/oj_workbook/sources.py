@@ -15,6 +15,9 @@ from oj_workbook.templates import Templates, load_templates
 from oj_workbook.units import read_units
 from oj_workbook.usage import LATEST, Asked, UsageError
 
+#: What is told of a delivery when the page that it is about cannot be read; then the page's own fault is enough.
+FOLJDFEL = {"okänd-kolumn", "okänt-värde", "okänd-indikator", "inget-att-räkna", "tom-utgåva"}
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -50,7 +53,11 @@ def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
         problems.raise_if_any()  # before the deliveries: they would only repeat the same faults
     if utgava is None or enheter is None or omrade is None:
         raise AssertionError("something could not be read, and no problem says what")
-    inputs = read_inputs(utgava, omrade, enheter, root, problems, asked.poster)
+    found = Problems()
+    inputs = read_inputs(utgava, omrade, enheter, root, found, asked.poster)
+    for problem in found:
+        if not (omrade.felaktiga and problem.kod in FOLJDFEL):
+            problems.tell(problem)
     problems.raise_if_any()
     if templates is None:
         raise AssertionError("the templates could not be read, and no problem says why")
