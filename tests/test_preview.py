@@ -116,7 +116,7 @@ def test_a_sentence_says_what_an_edit_does_and_the_list_names_who(hus: Path, pre
 
 
 def test_without_an_edit_nothing_changes(hus: Path, preview: Preview) -> None:
-    assert "Ingenting ändras." in preview(hus, "2024-prov")
+    assert "Inga indikatorer ändras." in preview(hus, "2024-prov")
 
 
 def test_a_text_alone_changes_no_result(hus: Path, preview: Preview) -> None:

@@ -75,6 +75,7 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
             section.problem("måttenheter", "saknad-måttenhet", fact, "lägg till den, med ”tecken” och ”decimaler”.")
             mattenheter[namn] = Mattenhet(namn, "", ((0, 0),))
     namn = section.text("namn")
+    beskrivning = section.maybe_text("beskrivning") or f"{namn}."
     section.finish()
     for path in sorted(folder.rglob("*.yml")):
         fact = "filer som slutar på .yml läses inte."
@@ -92,6 +93,7 @@ def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | N
     return Omrade(
         id=folder.name,
         namn=namn,
+        beskrivning=beskrivning,
         kvalitetsomraden=kvalitetsomraden,
         kallor=kallor,
         uppdelningar=uppdelningar,

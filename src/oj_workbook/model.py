@@ -346,6 +346,7 @@ class Omrade:
 
     id: str
     namn: str
+    beskrivning: str
     kvalitetsomraden: dict[str, str]
     kallor: dict[str, Kalla]
     uppdelningar: dict[str, Uppdelning]

@@ -113,6 +113,13 @@ källor:
 OMRADE = Avsnitt(
     (
         Nyckel("namn", Text(), "områdets namn", "namn: Hemlöshet"),
+        valfri(
+            "beskrivning",
+            Text(),
+            "vad området visar, i en eller två meningar; står först på bladet Start",
+            "beskrivning: Filen visar kommunernas arbete mot hemlöshet.",
+            utan="står där bara namnet",
+        ),
         Nyckel(
             "kvalitetsområden",
             Poster(KVALITETSOMRADE),

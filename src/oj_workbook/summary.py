@@ -12,7 +12,7 @@ MOST_NAMED = 3
 def summary(changes: Sequence[PageChange]) -> str:
     """Return the whole in one line, such as "3 indikatorer ändras; 41 kommuner Ja → Nej; riket 70 → 63 %"."""
     if not changes:
-        return "Ingenting ändras."
+        return "Inga indikatorer ändras."
     told = []
     for vad, en, flera in (
         ("ändrad", "1 indikator ändras", "{} indikatorer ändras"),

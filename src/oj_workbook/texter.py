@@ -146,7 +146,7 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "ord.resultat": (),
     "start.rubrik": ("utgåva",),
     "start.om_filen": (),
-    "start.ingress": (),
+    "start.ingress": ("område",),
     "start.välj": (),
     "start.listans_rubrik": (),
     "start.listans_hjälp": (),

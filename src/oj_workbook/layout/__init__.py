@@ -55,7 +55,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     return WorkbookPlan(
         titel=content.markt(content.utgava.namn),
         amne=content.omrade.namn,
-        beskrivning=content.utgava.exempeldata or content.text("start.ingress"),
+        beskrivning=content.utgava.exempeldata or content.ingress,
         markning=content.markning,
         sidfot=content.text("sidfot.vänster", utgåva=content.utgava.namn, version=content.utgava.version),
         datum=content.utgava.datum,

@@ -53,6 +53,11 @@ class Content:
         without = {*(() if self.grupperingar else MED_GRUPPER), *(() if self.delar else ("uppdelat",))}
         return tuple(mall for mall in self.templates.blad if mall.slag not in without)
 
+    @property
+    def ingress(self) -> str:
+        """Return what the file is about."""
+        return self.text("start.ingress", område=self.omrade.beskrivning)
+
     def bladnamn(self, slag: str) -> str:
         """Return the name of the sheet of a kind."""
         return next(mall.namn for mall in self.blad if mall.slag == slag)

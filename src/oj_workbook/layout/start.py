@@ -21,7 +21,7 @@ def plan_start(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
         sheet.put(2, ETIKETT, content.text("exempel.märke"), "markning")
         sheet.put(2, TEXT, content.utgava.exempeldata, "markning")
         sheet.hojder[2] = height((content.utgava.exempeldata, BREDD - 4))
-    _row(sheet, 3, content.text("start.om_filen"), content.text("start.ingress"))
+    _row(sheet, 3, content.text("start.om_filen"), content.ingress)
     rad, kolumn = PICKER_CELL
     sheet.put(rad, ETIKETT, content.text("start.välj"), "väljaretikett")
     sheet.put(rad, kolumn, content.forvald.namn, "väljare")
