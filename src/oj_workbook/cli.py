@@ -126,7 +126,7 @@ def _catalogue(chosen: Namespace, root: Path) -> int:
     from oj_workbook.sources import read_written
 
     problems = Problems()
-    written = read_written(root, _edition(root, chosen.edition), problems, _asked(chosen))
+    written = read_written(root, _edition(root, chosen.edition), problems)
     problems.raise_if_any()
     _deliver(catalogue(written), chosen.out)
     return DONE

@@ -51,12 +51,14 @@ def parser() -> Parser:
 
     build = command("build", "bygg arbetsboken, resultat.csv och bygge.json")
     _edition(build)
+    _asked(build)
     _problems(build)
     build.add_argument("-o", dest="out", default="build", metavar="MAPP", help="hit skrivs filerna; annars build")
     build.add_argument("--enhet", metavar="KOD", help="kommunkoden som filen öppnas med")
 
     check = command("check", "visa alla problem i definitioner, mallar och leveranser; bygg ingenting")
     _edition(check)
+    _asked(check)
     check.add_argument("--alla", action="store_true", help="alla utgåvor under data/, inte bara en")
     _problems(check)
 
@@ -66,12 +68,14 @@ def parser() -> Parser:
     explain.add_argument("--år", dest="ar", type=int, metavar="ÅR", help="året; annars det senaste med uppgifter")
     explain.add_argument("--internt", action="store_true", help="visa också det som är undertryckt")
     _edition(explain, "--edition")
+    _asked(explain)
 
     preview = command("preview", "visa vad ändringarna i sidor och leveranser gör med resultaten")
     preview.add_argument("--mot", default="HEAD", metavar="REVISION", help="jämför med den; annars den senast sparade")
     preview.add_argument("--format", choices=("text", "json", "html"), default="text", help="svarets form")
     preview.add_argument("-o", dest="out", metavar="FIL", help="skriv svaret i en fil")
     _edition(preview)
+    _asked(preview)
 
     new = command("new", "börja på en ny indikator: en sida att fylla i")
     new.add_argument("id", metavar="INDIKATOR", help="den nya indikatorns id: a–z, 0–9 och _")
@@ -92,10 +96,16 @@ def parser() -> Parser:
 
 
 def _edition(command: argparse.ArgumentParser, option: str = "edition") -> None:
-    """Let a command be about an edition, one of its issues, and monthly records that lie elsewhere."""
-    many: dict[str, str] = {"dest": "edition"} if option.startswith("-") else {"nargs": "?"}
+    """Let a command be about an edition."""
     text = "en mapp under data/; annars den förvalda"
-    command.add_argument(option, metavar="UTGÅVA", help=text, **many)  # type: ignore[arg-type]
+    if option.startswith("-"):
+        command.add_argument(option, dest="edition", metavar="UTGÅVA", help=text)
+    else:
+        command.add_argument(option, nargs="?", metavar="UTGÅVA", help=text)
+
+
+def _asked(command: argparse.ArgumentParser) -> None:
+    """Let a command be about one of an edition's issues, and monthly records that lie elsewhere."""
     command.add_argument("--utgivning", metavar="NUMMER", help="en tidigare utgivning, som 2024.1; annars den sista")
     command.add_argument("--poster", metavar="MAPP", help="månadsposternas mapp; annars utgåvans")
 
