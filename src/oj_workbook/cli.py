@@ -94,6 +94,7 @@ def _check(chosen: Namespace, root: Path) -> int:
 
 def _explain(chosen: Namespace, root: Path) -> int:
     from oj_workbook.asked import find_enhet, find_indikator, find_year
+    from oj_workbook.behind import behind
     from oj_workbook.explain import explain
     from oj_workbook.felkoder import FELKODER, explained
     from oj_workbook.sources import read_sources
@@ -108,7 +109,7 @@ def _explain(chosen: Namespace, root: Path) -> int:
     indikator = find_indikator(chosen.what, sources.omrade)
     enhet = find_enhet(chosen.enhet, sources.inputs.enheter)
     ar = find_year(chosen.ar, indikator, sources.utgava)
-    print(*explain(sources, indikator, enhet, ar, internt=chosen.internt), sep="\n")
+    print(*explain(behind(sources, indikator, enhet, ar, internt=chosen.internt)), sep="\n")
     return DONE
 
 
