@@ -99,13 +99,14 @@ def test_a_count_that_would_tell_another_suppressed_figure_is_withheld_and_so_ar
     """Åsbo's 2 of 4 is shown in 2023, until the 2 is the nämnare of another figure, which is suppressed."""
     root = shutil.copytree(example_root, tmp_path / "hus")
     page = (root / "indicators/prov/kronor_per_invanare.yaml").read_text(encoding="utf-8")
-    other = page.replace("namn: Kronor", "namn: Andra kronor").replace("uppgift: invanare", "uppgift: langvariga")
+    other = page.replace("amn: Kronor", "amn: Andra kronor").replace("uppgift: invanare", "uppgift: langvariga")
     other = other.replace(
         "undertryckning: ingen", "undertryckning: [{från: 2020, minsta_nämnare: 4, små_tal_under: 4}]"
     )
     (root / "indicators/prov/kronor_per_langvarig.yaml").write_text(other, encoding="utf-8")
-    antal = root / "data/2024-prov/antal_2022.csv"
-    antal.write_text(antal.read_text(encoding="utf-8").replace("Ådala,0,", "Ådala,5,"), encoding="utf-8")
+    for ar, row, changed in ((2022, "Ådala,0,20,900", "Ådala,5,20,900"), (2023, "Ådala,,,900,300", "Ådala,,,,")):
+        antal = root / f"data/2024-prov/antal_{ar}.csv"
+        antal.write_text(antal.read_text(encoding="utf-8").replace(row, changed), encoding="utf-8")
     sources = read_sources(root, "2024-prov")
 
     def told(enhet: str, *, internt: bool = False) -> str:
