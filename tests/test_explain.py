@@ -131,8 +131,8 @@ def test_the_class_is_told_with_its_limits_and_the_distance_to_them(national: Na
     figur = national.ranked.figurer[page.id, 2023][unit.id]
     low, high = national.ranked.granser[page.id, 2023]
     assert figur.varde is not None
-    said = {"lag": "låg: bland de 25 % lägsta", "mitten": "mitten", "hog": "hög: bland de 25 % högsta"}
-    assert f"{figur.varde:.0f} % är {said[str(figur.klass)]}." in text
+    said = {"lag": "låg", "mitten": "mitten", "hog": "hög"}
+    assert f"{figur.varde:.0f} % har klassen {said[str(figur.klass)]}." in text
     assert f"låg till och med {low:.1f}, hög från och med {high:.1f}".replace(".", ",") in text
     for limit, name in ((low, "nedre"), (high, "övre")):
         away = f"{abs(figur.varde - limit):.1f}".replace(".", ",")

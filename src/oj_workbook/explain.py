@@ -13,11 +13,10 @@ from oj_workbook.edition import ALLA_KOMMUNER
 from oj_workbook.model import TECKEN, Antalsslag, Belopp, JaNej, Kvot, Status, Svarsalternativ
 from oj_workbook.numbers import written
 from oj_workbook.problems import Place
-from oj_workbook.rank import Limits, quartile_class, shown_limits
+from oj_workbook.rank import KLASSORD, Limits, quartile_class, shown_limits
 
 HIDDEN = "visas inte utan --internt"
 SILENT = (Status.EJ_SVAR, Status.BORTFALL)
-KLASSER = {"lag": "låg: bland de 25 % lägsta", "mitten": "mitten", "hog": "hög: bland de 25 % högsta"}
 MOST_NAMED = 10
 #: A heading, and the lines below it.
 Part = tuple[str, list[str]]
@@ -213,7 +212,7 @@ def _class(one: Behind, limits: Limits) -> Iterator[str]:
     if varde is None or one.enhet.id not in one.sources.inputs.enheter.enheter:
         yield "Ingen klass: länet, riket, grupper och uppgifter utan tal har ingen."
         return
-    yield f"{_value(one, varde)} är {KLASSER[str(quartile_class(varde, limits))]}."
+    yield f"{_value(one, varde)} har klassen {KLASSORD[quartile_class(varde, limits)]}."
     for limit, name in ((low, "den nedre gränsen"), (high, "den övre gränsen")):
         side = "över" if varde > limit else "under"
         away = f"{written(abs(varde - limit), decimals + 1)} {side}" if varde != limit else "precis på"

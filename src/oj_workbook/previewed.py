@@ -111,7 +111,7 @@ def _told(change: PageChange, year: YearChange) -> Iterator[Told]:
         yield f"riket {arrow(year.riket)}", ""
     others = [(enhet, step) for enhet, step in year.nivaer if enhet.niva != "riket"]
     if others and change.vad != "ny":
-        yield f"{len(others)} län och grupper", _steps(others)
+        yield f"{len(others)} städer, län och grupper", _steps(others)
     for step, enheter in sorted(year.svar.items(), key=lambda item: (-len(item[1]), item[0])):
         yield f"{arrow(step)}, {counted(enheter)}", "" if change.vad == "ny" else _names(enheter)
     if year.varden:

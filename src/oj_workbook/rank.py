@@ -14,6 +14,9 @@ from oj_workbook.units import Enheter
 #: Our choice: a measure gets classes when at least this share of the country's kommuner have a published value.
 MINSTA_TACKNING = 0.5
 
+#: The classes in words; None is no class.
+KLASSORD: dict[Kvartilklass | None, str] = {"lag": "låg", "mitten": "mitten", "hog": "hög", None: "ingen"}
+
 Limits = tuple[float, float]
 Change = float | str
 

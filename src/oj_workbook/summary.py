@@ -19,10 +19,9 @@ def summary(changes: Sequence[PageChange]) -> str:
         ("ny", "1 indikator är ny", "{} indikatorer är nya"),
         ("borttagen", "1 indikator tas bort", "{} indikatorer tas bort"),
     ):
-        # The parts of a measure change with it, and are no indicators of their own to whoever wrote the page.
-        pages = {
-            one.indikator.del_av.hela if one.indikator.del_av else one.indikator.id for one in changes if one.vad == vad
-        }
+        # The parts of a measure come, change and go with it, and are no indicators to whoever wrote the page.
+        those = [one for one in changes if one.vad == vad and (vad == "ändrad" or one.indikator.del_av is None)]
+        pages = {one.indikator.del_av.hela if one.indikator.del_av else one.indikator.id for one in those}
         if pages:
             told.append(en if len(pages) == 1 else flera.format(len(pages)))
     return "; ".join([*told, *effects(changes)]) + "."
