@@ -22,7 +22,10 @@ def told(example: Sources) -> Explain:
     """Return what is told of a figure of the example house, as one text."""
 
     def of(indikator: str, enhet: str, ar: int, *, internt: bool = False) -> str:
-        page, unit = find_indikator(indikator, example.omrade), find_enhet(enhet, example.inputs.enheter)
+        page, unit = (
+            find_indikator(indikator, example.omrade, example.utgava),
+            find_enhet(enhet, example.inputs.enheter),
+        )
         return "\n".join(explain(behind(example, page, unit, ar, internt=internt)))
 
     return of
@@ -143,7 +146,7 @@ def test_the_class_is_told_with_its_limits_and_the_distance_to_them(national: Na
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["rutn", "Ekby"], "indikatorn ”rutn” finns inte; menade du ”rutin”?"),
+        (["rutn", "Ekby"], "indikatorn ”rutn” finns inte i området prov; menade du ”rutin”?"),
         (["rutin", "Ekbyn"], "enheten ”Ekbyn” finns inte i utgåvan; menade du ”Ekby”?"),
         (["rutin", "Ekby", "--år", "1999"], "år 1999 ingår inte för ”rutin” i utgåvan; välj bland 2023, 2024."),
         (["rutin", "Ekby", "--år", "i fjol"], "ska vara ett heltal, men är ”i fjol”"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from oj_workbook.compute import compute
 from oj_workbook.model import Antalsslag, Enhet, Figur, Indikator, Status
-from oj_workbook.problems import Place
+from oj_workbook.problems import Place, Problem
 from oj_workbook.rank import Ranked, rank
 from oj_workbook.sources import Sources
 from oj_workbook.suppress import suppress
@@ -22,7 +22,8 @@ class Behind:
     """A figure and what it is made of.
 
     `units` has what each unit answered or counted, by unit: secret.  `internt` tells that what is suppressed may be
-    shown as well; else `hidden` are the units, and levels, whose counts may not.
+    shown as well; else `hidden` are the units, and levels, whose counts may not.  `motsagelser` are published figures
+    that are other than those computed.
     """
 
     sources: Sources
@@ -33,6 +34,7 @@ class Behind:
     units: pd.DataFrame
     ranked: Ranked
     hidden: frozenset[str]
+    motsagelser: tuple[Problem, ...]
 
     @property
     def figur(self) -> Figur:
@@ -77,8 +79,15 @@ class Behind:
             if (block.indikator, block.ar) == (self.indikator.id, self.ar) and self.enhet.id in block.enheter:
                 at = block.enheter.index(self.enhet.id)
                 given = {fraga: svar[at] for fraga, svar in block.svar.items() if svar[at]}
-                return Place(block.fil, block.rader[at]), given
+                if given:
+                    return Place(block.fil, block.rader[at]), given
         return None
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the edition has all the units of the level, so that it is computed."""
+        tillfalle = self.sources.inputs.enheter.tillfalle(self.sources.utgava, self.indikator, self.ar)
+        return self.enhet.id in tillfalle.hela
 
 
 def behind(sources: Sources, indikator: Indikator, enhet: Enhet, ar: int, *, internt: bool) -> Behind:
@@ -92,7 +101,8 @@ def behind(sources: Sources, indikator: Indikator, enhet: Enhet, ar: int, *, int
             figurer = ranked.figurer.get((page.id, ar), {})
             hidden |= {id_ for id_, figur in figurer.items() if figur.status == Status.UNDERTRYCKT}
     rows = units[(units.indikator == indikator.id) & (units.ar == ar)].set_index("enhet")
-    return Behind(sources, indikator, enhet, ar, internt, rows, ranked, frozenset(hidden))
+    contradictions = tuple(few.problems.errors)
+    return Behind(sources, indikator, enhet, ar, internt, rows, ranked, frozenset(hidden), contradictions)
 
 
 def _uses(page: Indikator) -> set[str]:

@@ -23,24 +23,28 @@ def catalogue(written: Written) -> str:
         (one for one in omrade.indikatorer.values() if one.del_av is None),
         key=lambda one: (list(omrade.kvalitetsomraden).index(one.kvalitetsomrade(utgava.ar[-1])), one.ordning, one.id),
     )
-    now = [one for one in pages if one.mats.till is None or one.mats.till >= utgava.ar[-1] - one.efterslapning]
-    before = [one for one in pages if one not in now]
+    latest = {one.id: utgava.ar[-1] - one.efterslapning for one in pages}
+    now = [one for one in pages if one.mats.holds(latest[one.id])]
+    later = [one for one in pages if one.mats.fran > latest[one.id]]
+    before = [one for one in pages if one not in (*now, *later)]
+    others = {"Mäts från ett senare år": later, "Mäts inte": before}
     by_area = {
         area: [one for one in now if one.kvalitetsomrade(utgava.ar[-1]) == area] for area in omrade.kvalitetsomraden
     }
     lines = [
         f"# {_plain(omrade.namn)}: indikatorer och mått",
         "",
-        f"{len(now)} indikatorer mäts {utgava.ar[-1]}, och {len(before)} har mätts tidigare. Katalogen görs av "  # noqa: ISC004
+        f"{len(now)} indikatorer mäts {utgava.ar[-1]}, och {len(before)} har mätts andra år. Katalogen görs av "  # noqa: ISC004
         f"`oj-workbook catalogue` ur sidorna i `indicators/{omrade.id}/`; det är där den rättas.",
         "",
-        *_contents({**by_area, **({"Mäts inte längre": before} if before else {})}),
+        *_contents({**by_area, **others}),
     ]
     for area, some in by_area.items():
         if some:
             lines += [f"## {_plain(area)}", "", _plain(omrade.kvalitetsomraden[area]), "", *_cards(some, spoken)]
-    if before:
-        lines += ["## Mäts inte längre", "", *_cards(before, spoken)]
+    for heading, some in others.items():
+        if some:
+            lines += [f"## {heading}", "", *_cards(some, spoken)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -71,7 +75,7 @@ def _contents(by_area: dict[str, list[Indikator]]) -> Iterator[str]:
 def _cards(pages: Iterable[Indikator], spoken: _Spoken) -> Iterator[str]:
     for page in pages:
         said = {key: text for key, text in card(page, spoken).items() if text}
-        lists = [key for key, text in said.items() if "\n" in text]  # too much for a cell
+        lists = [key for key, text in said.items() if "\n" in text and key not in LEAD]  # too much for a cell
         yield f'### <a id="{page.id}"></a>{_plain(page.namn)}'
         yield ""
         for key in LEAD:

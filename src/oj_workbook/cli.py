@@ -53,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         say(f"oj-workbook: {error}")
         return COULD_NOT_RUN
+    except BrokenPipeError:  # whoever read our answer has seen enough, as in ”| head”
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for what is left to be written
+        return DONE
     except OSError as error:
         place = visible(str(error.filename2 or error.filename or chosen.projekt))
         say(f"oj-workbook: {place} kan inte läsas eller skrivas ({error.strerror}).")
@@ -75,9 +78,11 @@ def _build(chosen: Namespace, root: Path) -> int:
 
 def _check(chosen: Namespace, root: Path) -> int:
     from oj_workbook.figures import examine
-    from oj_workbook.sources import read_sources
+    from oj_workbook.sources import faults_without_edition, read_sources
 
-    found: set[Problem] = set()
+    if chosen.alla and (chosen.edition or chosen.utgivning or chosen.poster):
+        raise UsageError("--alla kontrollerar varje utgåva; ta bort utgåvans namn, --utgivning och --poster.")
+    found: set[Problem] = set(faults_without_edition(root)) if chosen.alla else set()
     for edition in _editions(root) if chosen.alla else [_edition(root, chosen.edition)]:
         try:
             sources = read_sources(root, edition, _asked(chosen))
@@ -106,7 +111,7 @@ def _explain(chosen: Namespace, root: Path) -> int:
         print(explained(chosen.what))
         return DONE
     sources = read_sources(root, _edition(root, chosen.edition), _asked(chosen))
-    indikator = find_indikator(chosen.what, sources.omrade)
+    indikator = find_indikator(chosen.what, sources.omrade, sources.utgava)
     enhet = find_enhet(chosen.enhet, sources.inputs.enheter)
     ar = find_year(chosen.ar, indikator, sources.utgava)
     print(*explain(behind(sources, indikator, enhet, ar, internt=chosen.internt)), sep="\n")
@@ -134,22 +139,17 @@ def _catalogue(chosen: Namespace, root: Path) -> int:
 
 
 def _new(chosen: Namespace, root: Path) -> int:
-    from oj_workbook.newpage import new_page, refuse_impossible, usual_folder
-    from oj_workbook.sources import read_area
+    from oj_workbook.newpage import begin_page
+    from oj_workbook.sources import editions_of, read_area
 
     problems = Problems()
     utgava, omrade = read_area(root, _edition(root, chosen.edition), chosen.omrade, problems)
     if utgava is None or omrade is None:  # other pages may well have errors
         raise ProblemsError(problems.errors)
-    refuse_impossible(chosen.id, chosen.slag, omrade)
-    indicators = root / "indicators"
-    folder = indicators / omrade.id / chosen.mapp if chosen.mapp else usual_folder(chosen.slag, omrade, indicators)
-    page = folder / f"{chosen.id}.yaml"
-    if page.exists():
-        raise UsageError(f"{visible(relative(page, root))} finns redan, och har fel; se ”oj-workbook check”.")
-    publish({page.name: new_page(chosen.id, chosen.slag, omrade, utgava.ar[-1] + 1).encode()}, folder)
+    page = begin_page(root, chosen.id, chosen.slag, chosen.mapp, omrade, utgava.ar[-1] + 1)
     print(relative(page, root))
-    say("Fyll i sidan där det står FYLL I, och kör ”oj-workbook check”.")
+    edition = next(iter(editions_of(root, omrade.id)), "--alla")
+    say(f"Fyll i sidan där det står FYLL I, och kör ”oj-workbook check {edition}”.")
     return DONE
 
 
@@ -193,7 +193,8 @@ def _edition(root: Path, asked: str | None) -> str:
             section.finish()
         problems.raise_if_any()
     if asked not in known:
-        raise UsageError(f"utgåvan {visible(asked)} finns inte; {did_you_mean(asked, known, f'välj {known[0]}')}")
+        other = f"välj {listed(known)}."
+        raise UsageError(f"utgåvan {visible(asked)} finns inte; {did_you_mean(asked, known, other)}")
     return asked
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import unicodedata
 from typing import NoReturn
 
 from oj_workbook import PROGRAM
@@ -36,6 +37,11 @@ class Parser(argparse.ArgumentParser):
         return text
 
 
+def _word(typed: str) -> str:
+    """Return a word as files have it: a Mac may take å for two letters."""
+    return unicodedata.normalize("NFC", typed).strip()
+
+
 def parser() -> Parser:
     """Return what understands a whole line."""
     whole = Parser(prog="oj-workbook", description="Bygger arbetsboken Öppna jämförelser.", add_help=False)
@@ -63,8 +69,8 @@ def parser() -> Parser:
     _problems(check)
 
     explain = command("explain", "visa hur en uppgift blev till, eller vad en felkod betyder")
-    explain.add_argument("what", metavar="INDIKATOR|KOD", help="indikatorns id, eller en felkod")
-    explain.add_argument("enhet", nargs="?", metavar="ENHET", help="enhetens namn eller kod, eller nivåns")
+    explain.add_argument("what", type=_word, metavar="INDIKATOR|KOD", help="indikatorns id, eller en felkod")
+    explain.add_argument("enhet", type=_word, nargs="?", metavar="ENHET", help="enhetens namn eller kod, eller nivåns")
     explain.add_argument("--år", dest="ar", type=int, metavar="ÅR", help="året; annars det senaste med uppgifter")
     explain.add_argument("--internt", action="store_true", help="visa också det som är undertryckt")
     _edition(explain, "--edition")
@@ -78,15 +84,17 @@ def parser() -> Parser:
     _asked(preview)
 
     new = command("new", "börja på en ny indikator: en sida att fylla i")
-    new.add_argument("id", metavar="INDIKATOR", help="den nya indikatorns id: a–z, 0–9 och _")
-    new.add_argument("--slag", default="ja_nej", metavar="SLAG", help="ja_nej, klass, andel, kvot eller belopp")
+    new.add_argument("id", type=_word, metavar="INDIKATOR", help="den nya indikatorns id: a–z, 0–9 och _")
+    new.add_argument(
+        "--slag", type=_word, default="ja_nej", metavar="SLAG", help="ja_nej, klass, andel, kvot eller belopp"
+    )
     new.add_argument("--område", dest="omrade", metavar="MAPP", help="mappen i indicators/; annars utgåvans")
     new.add_argument("--mapp", metavar="MAPP", help="undermappen i området")
     _edition(new, "--edition")
 
     schema = command("schema", "skriv ut JSON-schemat för ett slags fil, till hjälp i en redigerare")
     schema.add_argument(
-        "slag", nargs="?", default="sida", metavar="SLAG", help="sida, område, utgåva, källor, rättelser"
+        "slag", type=_word, nargs="?", default="sida", metavar="SLAG", help="sida, område, utgåva, källor, rättelser"
     )
 
     catalogue = command("catalogue", "skriv en katalog över indikatorerna, som Markdown")
@@ -99,9 +107,9 @@ def _edition(command: argparse.ArgumentParser, option: str = "edition") -> None:
     """Let a command be about an edition."""
     text = "en mapp under data/; annars den förvalda"
     if option.startswith("-"):
-        command.add_argument(option, dest="edition", metavar="UTGÅVA", help=text)
+        command.add_argument(option, dest="edition", type=_word, metavar="UTGÅVA", help=text)
     else:
-        command.add_argument(option, nargs="?", metavar="UTGÅVA", help=text)
+        command.add_argument(option, type=_word, nargs="?", metavar="UTGÅVA", help=text)
 
 
 def _asked(command: argparse.ArgumentParser) -> None:

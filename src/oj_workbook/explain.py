@@ -52,8 +52,11 @@ def _parts(one: Behind) -> Iterator[Part]:
     elif not one.members.empty:
         yield "ENHETERNA BAKOM", list(_of_level(one))
     for row in one.rows(one.sources.inputs.publicerat):
-        said = row["svar"] or (TECKEN.get(row["status"]) or f"{row['varde']:g}")
-        yield "LEVERERAT SOM PUBLICERAT", [f"{said}  {Place(row['fil'], row['rad'])}"]
+        said = row["svar"] or TECKEN.get(row["status"]) or _value(one, row["varde"])
+        shown = HIDDEN if one.enhet.id in one.hidden and row["status"] != Status.UNDERTRYCKT else said
+        yield "LEVERERAT SOM PUBLICERAT", [f"{shown}  {Place(row['fil'], row['rad'])}"]
+    if one.motsagelser:
+        yield "STOPPAR BYGGET", [f"{problem.text}  {problem.place}" for problem in one.motsagelser]
     for rattelse in one.sources.utgava.rattelser:
         about = (rattelse.indikator, rattelse.ar) == (one.indikator.id, one.ar)
         if about and rattelse.enhet in (one.enhet.id, ALLA_KOMMUNER):
@@ -141,6 +144,9 @@ def _alternative(alternativ: Svarsalternativ) -> str:
 
 def _of_level(one: Behind) -> Iterator[str]:
     """Yield how many units there are, who is left out and why, and the sums of the others."""
+    if not one.whole:
+        yield "Utgåvan omfattar inte alla enheter som hör dit, så talet räknas inte här."
+        return
     rows = one.members
     hidden = [id_ for id_ in rows.index if one.of(str(id_)).status == Status.UNDERTRYCKT]
     counted = one.counted

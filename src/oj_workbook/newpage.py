@@ -10,7 +10,8 @@ from oj_workbook.definitions import ID
 from oj_workbook.model import Andel, Belopp, JaNej, Klass, Kvot, Omrade
 from oj_workbook.nycklar import Form, Med, Nyckel, Ord, below
 from oj_workbook.nycklar_sida import SIDA
-from oj_workbook.problems import did_you_mean, listed, visible
+from oj_workbook.output import publish
+from oj_workbook.problems import did_you_mean, listed, relative, visible
 from oj_workbook.usage import UsageError
 
 WIDTH = 100
@@ -79,8 +80,23 @@ UNDERTRYCKNING = "undertryckning:\n  - {från: ÅR, minsta_nämnare: 4, små_tal
 KEY = re.compile(r"( *)(?:- )?([a-zåäö_]+):")
 
 
-def refuse_impossible(id_: str, slag: str, omrade: Omrade) -> None:
-    """Raise UsageError for an id that no page may have, or that one has, and for a kind that there is not."""
+def begin_page(root: Path, id_: str, slag: str, mapp: str | None, omrade: Omrade, ar: int) -> Path:
+    """Write a page to fill in, in a folder of the område, and return it.
+
+    Raises UsageError for an id or a folder that no page may have, an id that one has, and a kind that there is not.
+    """
+    _refuse_impossible(id_, slag, omrade)
+    own = root / "indicators" / omrade.id
+    folder = own / mapp if mapp else _usual_folder(root, slag, omrade)
+    if not folder.resolve().is_relative_to(own.resolve()):
+        raise UsageError(f"mappen {visible(str(mapp))} ligger inte i {relative(own, root)}; skriv en undermapps namn.")
+    for page in own.rglob(f"{id_}.yaml"):
+        raise UsageError(f"{visible(relative(page, root))} finns redan, och har fel; se ”oj-workbook check”.")
+    publish({f"{id_}.yaml": new_page(id_, slag, omrade, ar).encode()}, folder)
+    return folder / f"{id_}.yaml"
+
+
+def _refuse_impossible(id_: str, slag: str, omrade: Omrade) -> None:
     if not ID.fullmatch(id_):
         raise UsageError(
             f"{visible(id_)} kan inte vara en indikators id: börja med en bokstav a–z; använd bara a–z, 0–9 och _; "
@@ -92,11 +108,11 @@ def refuse_impossible(id_: str, slag: str, omrade: Omrade) -> None:
         raise UsageError(f"slaget {visible(slag)} finns inte; {did_you_mean(slag, SLAG, f'välj {listed(SLAG)}.')}")
 
 
-def usual_folder(slag: str, omrade: Omrade, indicators: Path) -> Path:
+def _usual_folder(root: Path, slag: str, omrade: Omrade) -> Path:
     """Return the folder that has most pages of a kind; the område's own when it has none."""
     pages = [page for page in omrade.indikatorer.values() if isinstance(page.slag, KINDS[slag]) and not page.del_av]
     folders = Counter(Path(page.sida).parent for page in pages)
-    return indicators.parent / folders.most_common(1)[0][0] if folders else indicators / omrade.id
+    return root / (folders.most_common(1)[0][0] if folders else Path("indicators") / omrade.id)
 
 
 def new_page(id_: str, slag: str, omrade: Omrade, ar: int) -> str:
@@ -116,18 +132,18 @@ def new_page(id_: str, slag: str, omrade: Omrade, ar: int) -> str:
     for nyckel in SIDA.nycklar:
         if nyckel.namn in SLAG:
             if nyckel.namn == slag:
-                lines += ["", *_commented(SLAG[slag])]
+                lines += ["", *_commented(SLAG[slag].replace("ÅR", str(ar)))]
         elif nyckel.bara is not None and not _case(nyckel.bara, slag):
             continue
         elif nyckel.namn == "undertryckning":
-            lines += ["", *_commented(UNDERTRYCKNING)]
+            lines += ["", *_commented(UNDERTRYCKNING.replace("ÅR", str(ar)))]
         elif nyckel.kravs is True or (nyckel.kravs and _case(nyckel.kravs, slag)):
             lines += ["", *_comment(nyckel, "", choices.get(nyckel.namn, _words(nyckel.form)))]
             lines.append(f"{nyckel.namn}: {values.get(nyckel.namn, 'FYLL I')}")
         else:
             lines += ["", *_comment(nyckel, "Frivilligt: ", [])]
             lines += [f"# {line}" for line in nyckel.exempel.splitlines()]
-    return "\n".join(lines).replace("ÅR", str(ar)) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _case(case: object, slag: str) -> bool:

@@ -1,6 +1,7 @@
 """Definitions as they were saved, and as they are now -> what the edit does to the results."""
 
 import io
+import os
 import shutil
 import subprocess
 import tempfile
@@ -29,7 +30,7 @@ class Preview:
     utgava: str
     version: str
     sista_ar: int
-    exempeldata: bool
+    exempeldata: str
     changes: tuple[PageChange, ...]
     motsagelser: tuple[Problem, ...]
 
@@ -52,7 +53,7 @@ def preview(root: Path, edition: str, rev: str, asked: Asked) -> Preview:
         utgava=utgava.id,
         version=utgava.version,
         sista_ar=utgava.ar[-1],
-        exempeldata=bool(utgava.exempeldata),
+        exempeldata=utgava.exempeldata,
         changes=compare(before, now),
         motsagelser=tuple(sources.problems.errors),
     )
@@ -74,25 +75,36 @@ def _commit(root: Path, rev: str) -> str:
     """Return the commit that a revision names."""
     if shutil.which("git") is None:
         raise UsageError("programmet git finns inte här; utan det går det inte att se vad som sparades förut.")
-    inside = _git(root, "rev-parse", "--is-inside-work-tree")
-    if inside.returncode:
-        raise UsageError(f"{visible(root.as_posix())} har ingen historik i git att jämföra med.")
-    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
-    if found.returncode:
-        raise UsageError(f"revisionen {visible(rev)} finns inte; skriv till exempel HEAD, main eller HEAD~1.")
-    return found.stdout.decode().strip()
+    if why := _git(root, "rev-parse", "--is-inside-work-tree")[1]:
+        told = "mappen ligger inte i git." if "not a git repository" in why else why
+        raise UsageError(f"det finns ingen historik att jämföra med: {told}")
+    if not _git(root, "rev-list", "-n", "1", "--all")[0]:
+        raise UsageError("det finns ingen historik att jämföra med: ingenting har sparats i git än.")
+    found, why = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+    if why or not found:
+        shallow = _git(root, "rev-parse", "--is-shallow-repository")[0].strip() == b"true"
+        more = (
+            "hämta hela historiken med ”git fetch --unshallow”." if shallow else "skriv till exempel HEAD eller main."
+        )
+        raise UsageError(f"revisionen {visible(rev)} finns inte; {more}")
+    return found.decode().strip()
 
 
 def _extract(root: Path, commit: str, edition: str, into: Path) -> None:
     """Write what a result is made of, as it was saved, into a folder."""
-    listed = _git(root, "ls-tree", "-d", "-r", "--name-only", "-z", commit, ".").stdout.decode().split("\0")
-    wanted = [folder for folder in (*FOLDERS, f"data/{edition}") if folder in listed]
+    wanted = [folder for folder in (*FOLDERS, f"data/{edition}") if _git(root, "ls-tree", commit, folder)[0]]
     if f"data/{edition}" not in wanted:
         raise UsageError(f"utgåvan {visible(edition)} fanns inte i {commit[:10]}; det finns inget att jämföra med.")
-    archive = _git(root, "archive", "--format=zip", "-0", commit, "--", *wanted)
-    with ZipFile(io.BytesIO(archive.stdout)) as saved:
+    archive, why = _git(root, "archive", "--format=zip", "-0", commit, "--", *wanted)
+    if why:
+        raise UsageError(f"det som sparades i {commit[:10]} går inte att läsa: {why}")
+    with ZipFile(io.BytesIO(archive)) as saved:
         saved.extractall(into)
 
 
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
+def _git(root: Path, *arguments: str) -> tuple[bytes, str]:
+    """Return what git answers, and what it says when it cannot; it says so in English."""
+    command = ["git", "-C", str(root), *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"})  # noqa: S603
+    said = done.stderr.decode(errors="replace").strip()
+    return done.stdout, (said or "git svarade inte.") if done.returncode else ""

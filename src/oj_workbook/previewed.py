@@ -77,8 +77,8 @@ def as_json(preview: Preview) -> str:
 
 
 def _heading(preview: Preview) -> str:
-    mark = " EXEMPELDATA: svaren är påhittade." if preview.exempeldata else ""
-    return f"Utgåvan {preview.utgava} {preview.version}, jämförd med {preview.mot}.{mark}"
+    told = f"Utgåvan {preview.utgava} {preview.version}, jämförd med {preview.mot}."
+    return f"{told} {preview.exempeldata}".rstrip()
 
 
 def _contradictions(preview: Preview) -> list[str]:
@@ -111,7 +111,7 @@ def _told(change: PageChange, year: YearChange) -> Iterator[Told]:
         yield f"riket {arrow(year.riket)}", ""
     others = [(enhet, step) for enhet, step in year.nivaer if enhet.niva != "riket"]
     if others and change.vad != "ny":
-        yield f"{len(others)} städer, län och grupper", _steps(others)
+        yield f"{len(others)} av städer, län och grupper", _steps(others)
     for step, enheter in sorted(year.svar.items(), key=lambda item: (-len(item[1]), item[0])):
         yield f"{arrow(step)}, {counted(enheter)}", "" if change.vad == "ny" else _names(enheter)
     if year.varden:

@@ -10,7 +10,7 @@ from oj_workbook.edition import Utgava, read_edition
 from oj_workbook.inputs import Inputs, read_inputs
 from oj_workbook.model import Omrade
 from oj_workbook.output import sha256
-from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
+from oj_workbook.problems import Place, Problem, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.templates import Templates, load_templates
 from oj_workbook.units import read_units
 from oj_workbook.usage import LATEST, Asked, UsageError
@@ -91,11 +91,27 @@ def read_area(root: Path, edition: str, omrade: str | None, problems: Problems) 
     utgava = read_edition(root / "data" / edition, root, problems)
     known = _areas(root)
     if omrade is not None and omrade not in known:
-        remedy = did_you_mean(omrade, known, f"välj {listed(known)}.")
+        remedy = did_you_mean(omrade, known, f"välj {listed(known)}." if known else "inget område finns.")
         raise UsageError(f"området {visible(omrade)} finns inte i indicators/; {remedy}")
     if utgava is None or omrade is None:
         return utgava, _definitions(utgava, root, problems) if utgava else None
     return utgava, load_definitions(root / "indicators" / omrade, root, problems)
+
+
+def editions_of(root: Path, omrade: str | None = None) -> list[str]:
+    """Return the editions that show an område, or that show any, by name."""
+    folders = sorted(path.parent for path in (root / "data").glob("*/utgava.yaml"))
+    read = {folder.name: read_edition(folder, root, Problems()) for folder in folders}
+    return [name for name, utgava in read.items() if utgava and omrade in (None, utgava.omrade)]
+
+
+def faults_without_edition(root: Path) -> list[Problem]:
+    """Return what is wrong in the områden that no edition shows: nothing else reads them."""
+    problems = Problems()
+    for omrade in _areas(root):
+        if not editions_of(root, omrade):
+            load_definitions(root / "indicators" / omrade, root, problems)
+    return list(problems)
 
 
 def _areas(root: Path) -> list[str]:

@@ -32,7 +32,8 @@ def effects(changes: Sequence[PageChange]) -> list[str]:
     edited = [one for one in changes if one.vad == "ändrad"]
     years = [year for one in edited for year in one.ar]
     if edited and not years:
-        return ["inga resultat ändras" if len(edited) == len(changes) else "inga andra resultat ändras"]
+        others = [one for one in changes if one.vad != "ändrad" and one.indikator.del_av is None]
+        return ["inga andra resultat ändras" if others else "inga resultat ändras"]
     told = [*_answers(years), *_values(years), *_riket(edited), *_suppressed(years)]
     coloured = {enhet.id: enhet for year in years for enheter in year.farger.values() for enhet in enheter}
     return [*told, f"färger byts i {counted(coloured.values())}"] if coloured else told
