@@ -135,21 +135,21 @@ def test_the_words_ej_svar_in_a_file_are_no_code(hus: Path) -> None:
 WRONG: dict[str, tuple[list[str], str, str, str]] = {
     "kolumn_som_inte_finns": (
         ['"1": Ja', '"2": Nej', "kort: 0–7 dagar", "lång: 8– dagar", "vantettid: {kort: 8– dagar}"],
-        "1:8",
+        "11:16",
         "okänd-kolumn",
-        "”vantettid” har inga koder. menade du ”vantetid”?",
+        "”vantettid” under ”koder” är ingen kolumn med koder. menade du ”vantetid”?",
     ),
     "delfråga_som_inte_finns": (
         ['"1": Ja', '"2": Nej', "kort: 0–7 dagar", "lång: 8– dagar", "rutin.skriven: {x: Ja}"],
-        "1:8",
+        "11:20",
         "okänd-kolumn",
-        "”rutin.skriven” har inga koder",
+        "”rutin.skriven” under ”koder” är ingen kolumn med koder",
     ),
     "enhet_har_inga_koder": (
         ['"1": Ja', '"2": Nej', "kort: 0–7 dagar", "lång: 8– dagar", "enhet: {x: Ja}"],
-        "1:8",
+        "11:12",
         "okänd-kolumn",
-        "”enhet” har inga koder",
+        "”enhet” under ”koder” är ingen kolumn med koder",
     ),
     "kolumnens_kod_betyder_inget_där": (
         ['"1": Ja', '"2": Nej', "lång: 8– dagar", "vantetid: {kort: Ja}"],

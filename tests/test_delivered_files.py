@@ -431,3 +431,83 @@ def test_a_key_has_one_of_a_few_words(key: str, words: str, hus: Path) -> None:
 def test_another_kind_of_workbook_is_told_by_its_name(fil: str, hus: Path) -> None:
     edit(hus, KALLOR, f"- fil: {ENKAT}\n", f"- fil: {fil}\n")
     assert_only_error(hus, EDITION, "kallor.yaml:1:8", "fel-filslag", f"”{fil}” är ett kalkylark")
+
+
+# --- what people do with files ---
+
+
+def rewrite(root: Path, fil: str, *changes: tuple[str, str]) -> None:
+    path = root / f"data/{EDITION}/{fil}"
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_empty_columns_after_the_last_are_no_columns(hus: Path) -> None:
+    path = hus / f"data/{EDITION}/{ENKAT}"
+    before = read_sources(hus, EDITION).inputs
+    text = path.read_text(encoding="utf-8").replace(",", ";").replace("\n", ";;\n")
+    path.write_text(text, encoding="utf-8")
+    sources = read_sources(hus, EDITION)
+    assert_same_facts(sources.inputs, before)
+    assert sources.problems.warnings == []
+
+
+def test_a_title_above_the_headings_is_told_with_the_row_of_the_headings(hus: Path) -> None:
+    rewrite(hus, ENKAT, ("kod,kommun,", "Kartläggningen 2023,,,,\nkod,kommun,"))
+    assert_only_error(hus, EDITION, f"{ENKAT}:1", "fel-rubrikrad", "rubrikraden hittades på rad 2")
+
+
+def test_counts_where_headings_should_be_are_not_repeated(hus: Path) -> None:
+    rewrite(hus, ANTAL, ("kod,kommun,l,v,k,i\n", ""), ("0001,Ekby,20,40,1000,200", "0001,Ekby,7,7,1000,200"))
+    assert_only_error(hus, EDITION, f"{ANTAL}:1", "fel-rubrikrad", "överst står tal och inga rubriker")
+    assert not any("”7”" in one.text for one in told(hus, EDITION))
+
+
+def test_a_count_that_is_no_number_is_one_fault_and_not_half_a_count_as_well(hus: Path) -> None:
+    rewrite(hus, ANTAL, ("0001,Ekby,20,40,", "0001,Ekby,färre än 25,40,"))
+    assert_only_error(hus, EDITION, f"{ANTAL}:2", "fel-tal", "har något som inte är ett tal (värdet visas inte)")
+
+
+def test_a_code_that_nobody_explained_is_answered_with_where_to_explain_it(hus: Path) -> None:
+    rewrite(hus, ENKAT, ("0001,Ekby,1,2022-01,kort", "0001,Ekby,1,2022-01,7"))
+    assert_only_error(hus, EDITION, f"{ENKAT}:2", "okänt-svar", "är det en kod: säg vad den betyder, under ”koder”")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("  slag: delsvar\n  år: 2023", "  slag: delsvar\n  år: 2023\n  källa: enkt", "källan ”enkt” finns inte"),
+        (
+            "  slag: antal\n  år: 2023",
+            "  slag: antal\n  år: 2023\n  källa: enkat",
+            "ingen indikator har något för antal från enkat i utgåvan",
+        ),
+        ("  slag: antal\n  år: 2023", "  slag: antal\n  år: 2024", "väntat: 2022 eller 2023; rätta året"),
+    ],
+    ids=["felstavad_källa", "källa_av_annat_slag", "källa_som_släpar"],
+)
+def test_a_delivery_that_fits_nothing_is_answered_with_what_would_fit(
+    old: str, new: str, words: str, hus: Path
+) -> None:
+    edit(hus, f"data/{EDITION}/kallor.yaml", old, new)
+    found = [one for one in told(hus, EDITION) if one.niva == "fel" and one.place.fil.endswith("kallor.yaml")]
+    assert words in f"{found[0].text} {found[0].gor_sa_har}"
+    assert "ta bort leveransen" not in found[0].gor_sa_har
+
+
+def test_codes_below_the_files_heading_are_answered_with_our_word_and_at_their_line(hus: Path) -> None:
+    edit(
+        hus,
+        f"data/{EDITION}/kallor.yaml",
+        "  ursprung: Påhittade svar 2023.\n  kolumner: {enhet: kod, namn: kommun, rutin.skriftlig: F1, rutin.senast: F2, "
+        'vantetid: F3}\n  koder: {"1": Ja, "2": Nej, kort: 0–7 dagar, lång: 8– dagar}\n',
+        "  ursprung: Påhittade svar 2023.\n  kolumner: {enhet: kod, namn: kommun, rutin.skriftlig: F1, rutin.senast: F2, "
+        'vantetid: F3}\n  koder:\n    "1": Ja\n    "2": Nej\n    F3: {kort: 0–7 dagar, lång: 8– dagar}\n',
+    )
+    first = next(one for one in told(hus, EDITION) if one.kod == "okänd-kolumn")
+    assert first.place.rad == 9
+    assert "”F3” under ”koder” är filens rubrik" in first.text
+    assert "skriv ”vantetid”" in first.gor_sa_har

@@ -208,7 +208,8 @@ def test_a_row_has_the_number_that_an_editor_shows(andring: Andring, rad: int, h
 
 UNITS: dict[str, tuple[str, str, str]] = {
     "habos_kod_med_håbos_namn": ("0643,Håbo", "kod-och-namn", "0643 är Habo, men namnet ”Håbo” hör till 0305"),
-    "håbos_kod_med_habos_namn": ("0305,Habo", "enhet-utanför", "Håbo (0305) ingår inte"),
+    "håbos_kod_med_habos_namn": ("0305,Habo", "kod-och-namn", "kod 0305 är Håbo, men namnet ”Habo” hör till 0643"),
+    "en_kommun_i_ett_annat_län_med_sitt_namn": ("0305,Håbo", "enhet-utanför", "Håbo (0305) ingår inte"),
     "en_kommun_i_ett_annat_län": ("0180,Stockholm", "enhet-utanför", "Stockholm (0180) ingår inte"),
     "en_kod_som_inte_finns": ("0699,Habo", "okänd-enhet", "”0699” finns inte"),
     "bokstaven_o_i_koden": ("O643,Habo", "okänd-enhet", "menade du ”0643”?"),

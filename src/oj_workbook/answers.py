@@ -179,6 +179,8 @@ def _answers(
         more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
         fault, allowed = "som inte finns", f"tillåtna svar är {', '.join(listed)}."
         remedy = did_you_mean(cell, listed, allowed)
+        if cell.isdecimal():
+            remedy = f"är det en kod: säg vad den betyder, under ”koder” i kallor.yaml; {allowed}"
         if typed := before_excel(cell):
             fault = f"ett datum där ett svar väntades; troligen har Excel gjort om {typed}"
             remedy = f"gör cellen till text och skriv svaret igen; {allowed}"

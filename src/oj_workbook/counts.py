@@ -15,12 +15,18 @@ Said = AbstractSet[tuple[str, int, str]]
 
 
 def refuse_wrong_counts(
-    antal: pd.DataFrame, said: Said, elsewhere: AbstractSet[str], omrade: Omrade, problems: Problems
+    antal: pd.DataFrame,
+    said: Said,
+    elsewhere: AbstractSet[str],
+    told: AbstractSet[tuple[str, int]],
+    omrade: Omrade,
+    problems: Problems,
 ) -> None:
     """Tell counts with only half of what they need, a täljare outside its nämnare, and parts that exceed the whole.
 
     `antal` is the table of tables.py.  `said` are the indikator, ar and enhet that answered in words instead, and
-    `elsewhere` the files whose counts are no half when they stand alone: inhabitants, and monthly records.
+    `elsewhere` the files whose counts are no half when they stand alone: inhabitants, and monthly records; `told` the
+    files and rows with a fault of their own.
     """
     if antal.empty:
         return
@@ -28,7 +34,7 @@ def refuse_wrong_counts(
     for indikator in omrade.indikatorer.values():
         slag = indikator.slag
         if isinstance(slag, Antalsslag) and {slag.taljare.uppgift, slag.namnare.uppgift} <= counts.uppgifter:
-            _refuse_half(counts, indikator.id, slag, said, elsewhere, problems)
+            _refuse_half(counts, indikator.id, slag, said, (elsewhere, told), problems)
             _refuse_impossible(counts, indikator.id, slag, problems)
     _refuse_impossible_parts(counts, omrade, problems)
 
@@ -67,14 +73,20 @@ class _Counts:
 
 
 def _refuse_half(
-    counts: _Counts, id_: str, slag: Antalsslag, said: Said, elsewhere: AbstractSet[str], problems: Problems
+    counts: _Counts,
+    id_: str,
+    slag: Antalsslag,
+    said: Said,
+    silent: tuple[AbstractSet[str], AbstractSet[tuple[str, int]]],
+    problems: Problems,
 ) -> None:
     """Tell a unit with only one of täljare and nämnare, in a year for which both were delivered."""
+    elsewhere, told = silent
     taljare, namnare = (counts.of(one.uppgift).notna() for one in (slag.taljare, slag.namnare))
     delivered = counts.delivered(slag.taljare.uppgift, slag.namnare.uppgift)
     for one, other, uppgift in ((taljare, namnare, slag.taljare.uppgift), (namnare, taljare, slag.namnare.uppgift)):
         for ar, enhet, place in counts.where(uppgift, delivered & one & ~other):
-            if (id_, ar, enhet) not in said and place.fil not in elsewhere:
+            if (id_, ar, enhet) not in said and place.fil not in elsewhere and (place.fil, place.rad) not in told:
                 fact = f"{id_} {ar}, {enhet}: bara den ena av täljare och nämnare finns."
                 problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")
 

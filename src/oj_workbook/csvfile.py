@@ -114,7 +114,17 @@ def read_csv(
     if len(rader) < 2:
         problems.add(Place(fil, 1), "tom-fil", "filen har inga rader under rubrikraden.", "leverera filen på nytt.")
         return None
-    return _checked(Rows(fil, rader[0][1], tuple(rader[1:]), changed), skiljetecken, problems)
+    return _checked(_without_blanks(Rows(fil, rader[0][1], tuple(rader[1:]), changed)), skiljetecken, problems)
+
+
+def _without_blanks(rows: Rows) -> Rows:
+    """Return the rows without the columns that have neither a heading nor a cell: Excel leaves some after the last."""
+    width = len(rows.rubriker)
+    if all(rows.rubriker) or any(len(celler) != width for _, celler in rows.rader):
+        return rows
+    kept = [n for n, rubrik in enumerate(rows.rubriker) if rubrik or any(celler[n] for _, celler in rows.rader)]
+    rader = tuple((rad, tuple(celler[n] for n in kept)) for rad, celler in rows.rader)
+    return Rows(rows.fil, tuple(rows.rubriker[n] for n in kept), rader, rows.normaliserade)
 
 
 def _separator(text: str) -> str:
@@ -138,6 +148,8 @@ def seems_heading(celler: tuple[str, ...]) -> bool:
 
 def _checked(rows: Rows, skiljetecken: str, problems: Problems) -> Rows | None:
     before = len(problems)
+    if refuse_no_headings(rows, problems):
+        return None
     refuse_double_headings(rows, problems)
     usual = Counter(len(celler) for _, celler in rows.rader).most_common(1)[0][0]
     rad, celler = next(row for row in rows.rader if len(row[1]) == usual)
@@ -151,6 +163,19 @@ def _checked(rows: Rows, skiljetecken: str, problems: Problems) -> Rows | None:
             remedy = f"sätt citattecken om text som innehåller {SKILJETECKEN[skiljetecken]}."
             problems.add(Place(rows.fil, rad), "fel-antal-fält", fact, remedy)
     return rows if len(problems) == before else None
+
+
+def refuse_no_headings(rows: Rows, problems: Problems, rad: int = 1) -> bool:
+    """Tell a first row that is none: a title with the headings below it, or figures, which are not repeated."""
+    below = next((n for n, celler in rows.rader[:MOST_TITLES] if seems_heading(celler)), None)
+    if not all(rows.rubriker) and below:
+        fact, remedy = f"rubrikraden hittades på rad {below}.", "ta bort raderna ovanför den."
+    elif any(rubrik[:1].isdigit() and rows.rubriker.count(rubrik) > 1 for rubrik in rows.rubriker):
+        fact, remedy = "överst står tal och inga rubriker (talen visas inte).", "lägg till en rubrikrad."
+    else:
+        return False
+    problems.add(Place(rows.fil, rad), "fel-rubrikrad", fact, remedy)
+    return True
 
 
 def refuse_double_headings(rows: Rows, problems: Problems, rad: int = 1) -> None:

@@ -162,7 +162,9 @@ class Reader:
         for rubrik in rows.rubriker:
             if rubrik not in known:
                 fact = f"kolumnen {visible(rubrik)} är okänd och läses inte."
-                remedy = did_you_mean(rubrik, wanted, "ta bort den, eller ange den under ”kolumner” i kallor.yaml.")
+                remedy = did_you_mean(
+                    rubrik, wanted, "den kan ligga kvar; är den en fråga, ange den under ”kolumner” i kallor.yaml."
+                )
                 self.problems.add(Place(rows.fil, 1), "okänd-kolumn", fact, remedy, "varning")
         said = [ord_ for ord_ in given if not self._known(ord_)]
         refuse_unknown_columns(leverans, said, ("enhet", "namn", *wanted), self.problems)

@@ -69,7 +69,8 @@ def read_inputs(
     # A kommun may be there, and have people in the records, and not have reported the rest.
     elsewhere = [one.fil for one in utgava.leveranser if one.slag in ("befolkning", "månadsposter")]
     files = {relative(utgava.folder / fil, root) for fil in elsewhere}
-    refuse_wrong_counts(inputs.antal, said, files, omrade, problems)
+    told = {(one.place.fil, one.place.rad) for one in problems.errors}
+    refuse_wrong_counts(inputs.antal, said, files, told, omrade, problems)
     _refuse_two_special_answers(inputs, omrade, problems)
     _warn_of_missing(inputs, problems)
     if not shown_indicators(utgava, omrade):
@@ -93,15 +94,19 @@ def _read_all(
     reader = Reader(utgava, omrade, enheter, root, problems)
     delivered = Delivered()
     for leverans in utgava.leveranser:
-        if leverans.ar not in _years(leverans, utgava, omrade):
-            fact = f"år {leverans.ar} ingår inte i utgåvan."
-            problems.add(leverans.place, "fel-år", fact, "rätta året, eller ta bort leveransen.")
-            continue
         unknown = [kalla for kalla in leverans.kallor if kalla not in omrade.kallor]
         for kalla in unknown:
             remedy = did_you_mean(kalla, omrade.kallor, f"välj {listed(omrade.kallor)}.")
             problems.add(leverans.place, "okänd-källa", f"källan {visible(kalla)} finns inte.", remedy)
         if unknown:
+            continue
+        years = sorted(_years(leverans, utgava, omrade))
+        if leverans.ar not in years:
+            of = f" från {listed(leverans.kallor)}" if leverans.kallor else ""
+            what = f"för {leverans.slag}{of} i utgåvan"
+            fact = f"år {leverans.ar} ingår inte {what}." if years else f"ingen indikator har något {what}."
+            remedy = f"väntat: {listed(map(str, years))}; rätta året." if years else "rätta ”slag” eller ”källa”."
+            problems.add(leverans.place, "fel-år", fact, remedy)
             continue
         if leverans.poster is None:
             reader.read(leverans, delivered)
@@ -161,14 +166,14 @@ def _years(leverans: Leverans, utgava: Utgava, omrade: Omrade) -> set[int]:
     """Return the years a delivery may be about; published figures name their own, and have 0."""
     if leverans.slag == "publicerat":
         return {0}
-    if leverans.slag == "delsvar":  # months are counted from the year's day of measurement
-        return set(utgava.ar)
     return {
         ar
         for indikator in omrade.indikatorer.values()
         for ar in indikator.years(utgava.ar)
         if isinstance(indikator.slag, Antalsslag) == (leverans.slag in MED_ANTAL)
-        and (not leverans.kallor or indikator.kalla.id in leverans.kallor)
+        and leverans.covers(indikator.kalla.id)
+        # Months are counted from the day of measurement, which only the survey's own years have.
+        and (leverans.slag != "delsvar" or ar in utgava.ar)
     }
 
 

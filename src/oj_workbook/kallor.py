@@ -110,7 +110,7 @@ def read_leveranser(section: Section) -> list[Leverans]:
             fact = f"{visible(fil)} är en fil, men gäller {len(years)} år."
             section.problem("fil", "fel-filnamn", fact, f"skriv {AR_I_FILNAMN} där året står i filernas namn.")
     elif not known:
-        section.maybe_year("år")
+        section.years("år") if "år" in section else ()
     kolumner = section.section("kolumner")
     koder, kodlistor, kodplatser = _koder(section.maybe_section("koder"), valt if known else None)
     said = _said_of_the_file(section, valt, fil)
@@ -151,7 +151,7 @@ def _koder(
         if section and (slag in ("befolkning", "månadsposter") or (mixed and not section.is_text(name))):
             if inner := section.section(name):
                 columns[name] = {kod: inner.text(kod) for kod in inner.names()}
-                places |= {(name, kod): inner.place_of(kod) for kod in inner.names()}
+                places |= {(name, kod): inner.place_of(kod) for kod in inner.names()} | {(name, ""): inner.place}
         elif section:
             whole[name] = section.text(name)
             places["", name] = section.place_of(name)

@@ -16,7 +16,7 @@ from oj_workbook.units import read_units
 from oj_workbook.usage import LATEST, Asked, UsageError
 
 #: What is told of a delivery when the page that it is about cannot be read; then the page's own fault is enough.
-FOLJDFEL = {"okänd-kolumn", "okänt-värde", "okänd-indikator", "inget-att-räkna", "tom-utgåva"}
+FOLJDFEL = {"okänd-kolumn", "okänt-värde", "okänd-indikator", "inget-att-räkna", "tom-utgåva", "fel-år"}
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,13 @@ def refuse_unknown_codes(leverans: Leverans, words: Mapping[str, tuple[str, ...]
     """Tell a code that stands for a word nobody knows; `words` are those of every column that has codes."""
     for kolumn, codes in leverans.kodlistor.items():
         if kolumn not in words:
+            ours = next((word for word, rubrik in leverans.kolumner.items() if rubrik == kolumn), None)
+            fact = f"{visible(kolumn)} under ”koder” är ingen kolumn med koder."
             remedy = did_you_mean(kolumn, words, "ta bort raden, eller rätta namnet.")
-            problems.add(leverans.place, "okänd-kolumn", f"{visible(kolumn)} har inga koder.", remedy)
+            if ours:
+                fact = f"{visible(kolumn)} under ”koder” är filens rubrik; här ska vårt eget ord stå."
+                remedy = f"skriv {visible(ours)}, som under ”kolumner”."
+            problems.add(leverans.code_place(kolumn, ""), "okänd-kolumn", fact, remedy)
             continue
         for kod, said in codes.items():
             if said not in words[kolumn]:
@@ -68,6 +73,13 @@ class UnitCodes:
         known = enheter.alla if leverans.slag == "publicerat" else enheter.enheter
         match = KOMMUNKOD.fullmatch(cell)
         enhet = match[1].zfill(4) if match else cell
+        short = namn.removesuffix(" kommun").removesuffix(" stad")
+        other = self._kod_av_namn.get(short, enhet)
+        outside = enheter.rikets_kommuner.get(enhet, "")
+        if other != enhet and other in known and outside and enhet not in known:  # Håbo's code for Habo
+            fact = f"kod {enhet} är {outside}, men namnet {visible(short)} hör till {other}."
+            self.problems.add(place, "kod-och-namn", fact, "rätta koden eller namnet: de pekar på olika kommuner.")
+            return None
         if enhet in enheter.rikets_kommuner and enhet not in known:
             fact = f"{enheter.rikets_kommuner[enhet]} ({enhet}) ingår inte i utgåvan."
             self.problems.add(place, "enhet-utanför", fact, "ta bort raden, eller lägg till länet i utgava.yaml.")
@@ -76,8 +88,6 @@ class UnitCodes:
             remedy = did_you_mean(cell, known, "rätta koden enligt data/enheter/.")
             self.problems.add(place, "okänd-enhet", f"koden {visible(cell)} finns inte.", remedy)
             return None
-        short = namn.removesuffix(" kommun").removesuffix(" stad")
-        other = self._kod_av_namn.get(short, enhet)
         if other != enhet and short != known[enhet].namn and enhet not in enheter.delomraden:
             fact = f"kod {enhet} är {known[enhet].namn}, men namnet {visible(short)} hör till {other}."
             self.problems.add(place, "kod-och-namn", fact, "rätta koden eller namnet: de pekar på olika kommuner.")
