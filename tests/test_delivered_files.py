@@ -499,14 +499,9 @@ def test_a_delivery_that_fits_nothing_is_answered_with_what_would_fit(
 
 
 def test_codes_below_the_files_heading_are_answered_with_our_word_and_at_their_line(hus: Path) -> None:
-    edit(
-        hus,
-        f"data/{EDITION}/kallor.yaml",
-        "  ursprung: Påhittade svar 2023.\n  kolumner: {enhet: kod, namn: kommun, rutin.skriftlig: F1, rutin.senast: F2, "
-        'vantetid: F3}\n  koder: {"1": Ja, "2": Nej, kort: 0–7 dagar, lång: 8– dagar}\n',
-        "  ursprung: Påhittade svar 2023.\n  kolumner: {enhet: kod, namn: kommun, rutin.skriftlig: F1, rutin.senast: F2, "
-        'vantetid: F3}\n  koder:\n    "1": Ja\n    "2": Nej\n    F3: {kort: 0–7 dagar, lång: 8– dagar}\n',
-    )
+    whole = 'koder: {"1": Ja, "2": Nej, kort: 0–7 dagar, lång: 8– dagar}\n- fil: enkat_2024.csv'
+    own = 'koder:\n    "1": Ja\n    "2": Nej\n    F3: {kort: 0–7 dagar, lång: 8– dagar}\n- fil: enkat_2024.csv'
+    edit(hus, f"data/{EDITION}/kallor.yaml", whole, own)
     first = next(one for one in told(hus, EDITION) if one.kod == "okänd-kolumn")
     assert first.place.rad == 9
     assert "”F3” under ”koder” är filens rubrik" in first.text

@@ -151,7 +151,7 @@ def test_the_class_is_told_with_its_limits_and_the_distance_to_them(national: Na
         (["rutin", "Ekby", "--år", "1999"], "år 1999 ingår inte för ”rutin” i utgåvan; välj bland 2023, 2024."),
         (["rutin", "Ekby", "--år", "i fjol"], "ska vara ett heltal, men är ”i fjol”"),
         (["okänt-värd"], "”okänt-värd” är ingen felkod; menade du ”okänt-värde”?"),
-        (["rutin"], "skriv en kod som okänt-värde, eller en indikator och en enhet."),
+        (["rutin"], "skriv en kod som okänt-värde, eller en indikators id och sedan en enhet."),
     ],
 )
 def test_a_slip_of_the_pen_is_answered(

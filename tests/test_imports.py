@@ -59,7 +59,7 @@ MAY_IMPORT = {
     | {"units"},
     "compute": {"model", "criteria", "delivered", "inputs", "tables"},
     "pool": {"model", "inputs", "tables", "units"},
-    "suppress": WORDS | {"inputs", "pool", "rounding", "tables"},
+    "suppress": WORDS | {"inputs", "numbers", "pool", "rounding", "tables"},
     "rank": {"model", "rounding", "suppress", "tables", "units"},
     "sources": WORDS | {"definitions", "edition", "inputs", "output", "templates", "units", "usage"},
     "plausible": WORDS | {"inputs"},

@@ -177,8 +177,11 @@ def _answers(
     found = {cell: svar for cell, said in column.said.items() if (svar := answer(said))}
     for place, antal, cell in column.told(column.said.keys() - found.keys()):
         more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
-        fault, allowed = "som inte finns", f"tillåtna svar är {', '.join(listed)}."
-        remedy = did_you_mean(cell, listed, allowed)
+        said = column.said[cell]
+        fault = "som inte finns" if said == cell else f"som enligt ”koder” är {visible(said)}, och det finns inte"
+        allowed = f"tillåtna svar är {', '.join(dict.fromkeys(listed))}."
+        translate = "ett gammalt ord kan översättas under ”koder” i kallor.yaml"
+        remedy = did_you_mean(cell, listed, f"{allowed[:-1]}; {translate}.")
         if cell.isdecimal():
             remedy = f"är det en kod: säg vad den betyder, under ”koder” i kallor.yaml; {allowed}"
         if typed := before_excel(cell):

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return commands[chosen.command](chosen, root)
     except ProblemsError as error:
-        tell(error.problems, getattr(chosen, "format", "text"))
+        tell(_told(error.problems, chosen), getattr(chosen, "format", "text"))
         faults = sum(problem.niva == "fel" for problem in error.problems)
         say(f"{faults} fel, {warnings(len(error.problems) - faults)}. Ingenting har skrivits.")
         return PROBLEMS
@@ -68,7 +68,7 @@ def _build(chosen: Namespace, root: Path) -> int:
 
     edition = _edition(root, chosen.edition)
     report = build(root, edition, Path(chosen.out), chosen.enhet, _progress, _asked(chosen))
-    tell(report.varningar, chosen.format)
+    tell(_told(report.varningar, chosen), chosen.format)
     if chosen.format != "json":
         print(*(report.folder / name for name in (*report.filer, "bygge.json")), sep="\n")
     told = warnings(len(report.varningar))
@@ -92,7 +92,7 @@ def _check(chosen: Namespace, root: Path) -> int:
             found |= set(error.problems)
     if any(problem.niva == "fel" for problem in found):
         raise ProblemsError(found)
-    tell(sorted(found), chosen.format)
+    tell(_told(sorted(found), chosen), chosen.format)
     say(f"Inga fel, {warnings(len(found))}.")
     return DONE
 
@@ -104,15 +104,15 @@ def _explain(chosen: Namespace, root: Path) -> int:
     from oj_workbook.felkoder import FELKODER, explained
     from oj_workbook.sources import read_sources
 
-    if chosen.enhet is None:
+    if not chosen.enhet:
         if chosen.what not in FELKODER:
-            other = "skriv en kod som okänt-värde, eller en indikator och en enhet."
+            other = "skriv en kod som okänt-värde, eller en indikators id och sedan en enhet."
             raise UsageError(f"{visible(chosen.what)} är ingen felkod; {did_you_mean(chosen.what, FELKODER, other)}")
         print(explained(chosen.what))
         return DONE
     sources = read_sources(root, _edition(root, chosen.edition), _asked(chosen))
     indikator = find_indikator(chosen.what, sources.omrade, sources.utgava)
-    enhet = find_enhet(chosen.enhet, sources.inputs.enheter)
+    enhet = find_enhet(" ".join(chosen.enhet), sources.inputs.enheter)
     ar = find_year(chosen.ar, indikator, sources.utgava)
     print(*explain(behind(sources, indikator, enhet, ar, internt=chosen.internt)), sep="\n")
     return DONE
@@ -170,6 +170,12 @@ def _deliver(text: str, out: str | None) -> None:
     else:
         publish({Path(out).name: text.encode()}, Path(out).parent)
         print(out)
+
+
+def _told(problems: Sequence[Problem], chosen: Namespace) -> list[Problem]:
+    """Return what is to be told: warnings that are known may be left out, and are counted all the same."""
+    only_errors = getattr(chosen, "bara_fel", False)
+    return [problem for problem in problems if problem.niva == "fel" or not only_errors]
 
 
 def _asked(chosen: Namespace) -> Asked:

@@ -70,7 +70,7 @@ def parser() -> Parser:
 
     explain = command("explain", "visa hur en uppgift blev till, eller vad en felkod betyder")
     explain.add_argument("what", type=_word, metavar="INDIKATOR|KOD", help="indikatorns id, eller en felkod")
-    explain.add_argument("enhet", type=_word, nargs="?", metavar="ENHET", help="enhetens namn eller kod, eller nivåns")
+    explain.add_argument("enhet", type=_word, nargs="*", metavar="ENHET", help="enhetens namn eller kod, eller nivåns")
     explain.add_argument("--år", dest="ar", type=int, metavar="ÅR", help="året; annars det senaste med uppgifter")
     explain.add_argument("--internt", action="store_true", help="visa också det som är undertryckt")
     _edition(explain, "--edition")
@@ -120,3 +120,4 @@ def _asked(command: argparse.ArgumentParser) -> None:
 
 def _problems(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json", "github"), default="text", help="problemens form")
+    command.add_argument("--bara-fel", action="store_true", help="räkna varningarna utan att visa dem")

@@ -82,6 +82,9 @@ def _kriterier(section: Section, mats: Mattid, delfragor: dict[str, Delfraga]) -
         if not kriterier and known_years(fran, mats.fran) and fran != mats.fran:
             fact = f"det första kriteriet gäller från {fran}, men indikatorn mäts från {mats.fran}."
             item.problem("från", "fel-år", fact, "låt åren vara lika.")
+        if mats.till is not None and known_years(fran, mats.till) and fran > mats.till:
+            fact = f"kriteriet gäller från {fran}, men indikatorn mäts till {mats.till}."
+            item.problem("från", "fel-år", fact, "ta bort kriteriet, eller ändra ”mäts”.")
         # A changed criterion is a break in the series by itself, and has to be explained.
         brott = item.text("brott") if kriterier else None
         villkor = item.section("ja_när")

@@ -1,6 +1,6 @@
 """One delivered file -> what it held.  Its rows find their units and its columns what they are asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -154,21 +154,30 @@ class Reader:
         header = {ord_: given.get(ord_) or self._heading(ord_, rows) for ord_ in wanted}
         for ord_, rubrik in header.items():
             if rubrik not in rows.rubriker:
-                fact = f"kolumnen {visible(rubrik)} saknas; den behövs för {visible(ord_)}."
+                needed = "" if rubrik == ord_ else f"; den behövs för {visible(ord_)}"
+                fact = f"kolumnen {visible(rubrik)} saknas{needed}."
                 unused = [one for one in rows.rubriker if one not in header.values()]
-                remedy = did_you_mean(rubrik, unused, "lägg till kolumnen, eller ange dess namn i kallor.yaml.")
+                remedy = did_you_mean(
+                    rubrik, unused, "lägg till kolumnen, ange dess namn i kallor.yaml, eller ändra ”mäts” på sidan."
+                )
                 self.problems.add(Place(rows.fil, 1), "kolumn-saknas", fact, remedy)
         known = {*header.values(), *leverans.kolumner.values()}  # the rest are headings of other years' questions
-        for rubrik in rows.rubriker:
-            if rubrik not in known:
-                fact = f"kolumnen {visible(rubrik)} är okänd och läses inte."
-                remedy = did_you_mean(
-                    rubrik, wanted, "den kan ligga kvar; är den en fråga, ange den under ”kolumner” i kallor.yaml."
-                )
-                self.problems.add(Place(rows.fil, 1), "okänd-kolumn", fact, remedy, "varning")
+        self._warn_of_unread(leverans, rows, [rubrik for rubrik in rows.rubriker if rubrik not in known], wanted)
         said = [ord_ for ord_ in given if not self._known(ord_)]
         refuse_unknown_columns(leverans, said, ("enhet", "namn", *wanted), self.problems)
         return {ord_: (rubrik, wanted[ord_]) for ord_, rubrik in header.items() if rubrik in rows.rubriker}
+
+    def _warn_of_unread(self, leverans: Leverans, rows: Rows, rubriker: list[str], wanted: Iterable[str]) -> None:
+        """Tell columns that are not read: of no indicator, or of one that asks no such question that year."""
+        for rubrik in rubriker:
+            fact = f"kolumnen {visible(rubrik)} är okänd och läses inte."
+            remedy = "den kan ligga kvar; är den en fråga, ange den under ”kolumner” i kallor.yaml."
+            if self._known(self._present(rubrik)):
+                fact = f"kolumnen {visible(rubrik)} läses inte: indikatorn frågar inte efter den {leverans.ar}."
+                remedy = "den kan ligga kvar."
+            else:
+                remedy = did_you_mean(rubrik, wanted, remedy)
+            self.problems.add(Place(rows.fil, 1), "okänd-kolumn", fact, remedy, "varning")
 
     def _heading(self, word: str, rows: Rows) -> str:
         """Return the heading a word has in a file where nobody says: itself, or with an id the indicator had before."""

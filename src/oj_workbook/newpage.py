@@ -126,7 +126,7 @@ def new_page(id_: str, slag: str, omrade: Omrade, ar: int) -> str:
         "ordning": str(min(ordning, 9999)),
         "mäts": f"{{från: {ar}}}",
     }
-    used = {page.kvalitetsomrade(ar) for page in omrade.indikatorer.values()}
+    used = {page.kvalitetsomrade(ar) for page in omrade.indikatorer.values() if page.mats.holds(ar)}
     areas = [namn for namn in omrade.kvalitetsomraden if namn in used or not used]
     choices = {"kvalitetsområde": areas, "källa": list(omrade.kallor)}
     for nyckel in SIDA.nycklar:

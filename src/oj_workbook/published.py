@@ -86,6 +86,10 @@ def _year(place: Place, cell: str, indikator: Indikator, utgava: Utgava, problem
     if cell in expected:
         return int(cell)
     fact = f"år {visible(cell)} ingår inte för {indikator.id} i utgåvan."
-    remedy = f"väntat: {listed(expected)}." if expected else "indikatorn mäts inte under utgåvans år."
+    remedy = (
+        f"väntat: {listed(expected)}; ta bort raden, eller ändra ”mäts” på sidan."
+        if expected
+        else "indikatorn mäts inte under utgåvans år."
+    )
     problems.add(place, "fel-år", fact, remedy)
     return None

@@ -208,6 +208,10 @@ class Section:
         for key in self._items:
             if key not in self._asked:
                 remedy = did_you_mean(key, absent, "ta bort raden, eller se guiden för vad som kan stå här.")
+                item = self._items[key]
+                if isinstance(item, Scalar) and not item.text:  # a text within braces went on after its comma
+                    remedy = "står det ett komma i en text inom klamrar: sätt citattecken om hela texten."
+                    remedy = "skriv ett blanksteg efter kolon." if ":" in key else remedy
                 fact = f"{visible(key)} är ingen känd uppgift här."
                 self._problems.add(self._key_places[key], "okänd-nyckel", fact, remedy)
                 for meant in get_close_matches(key, list(self._missing), 1):
@@ -228,7 +232,12 @@ class Section:
             return None if self._is_unwritten(key, node) else node
         if node is None:
             return None
-        self.problem(key, "fel-form", f"{visible(key)} ska vara ett enda värde.", "skriv värdet på samma rad.")
+        self.problem(
+            key,
+            "fel-form",
+            f"{visible(key)} ska vara ett enda värde.",
+            "skriv värdet på samma rad; en text som börjar med { eller [ behöver citattecken.",
+        )
         return None
 
     def _scalars(self, key: str) -> list[Scalar]:
@@ -257,7 +266,9 @@ class Section:
             fact = f"{visible(key)} slutar vid #, som börjar en kommentar."
             self._problems.add(scalar.place, "avklippt-text", fact, "sätt hela texten inom citattecken.")
         if not text:
-            self._problems.add(scalar.place, "tom-text", f"{visible(key)} är tom.", "fyll i den eller ta bort raden.")
+            self._problems.add(
+                scalar.place, "tom-text", f"{visible(key)} är tom.", "fyll i den; är den frivillig kan raden tas bort."
+            )
         if len(text) > LONGEST_TEXT:
             fact = f"{visible(key)} har {len(text)} tecken; högst {LONGEST_TEXT} får plats i en cell."
             self._problems.add(scalar.place, "för-lång-text", fact, "korta texten.")

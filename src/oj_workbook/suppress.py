@@ -13,6 +13,7 @@ import pandas as pd
 
 from oj_workbook.inputs import Inputs, shown_indicators
 from oj_workbook.model import Andel, Antalsslag, Belopp, Indikator, JaNej, Klass, Kvot, Omrade, Slag, Status
+from oj_workbook.numbers import written
 from oj_workbook.pool import pool
 from oj_workbook.problems import Place, Problems
 from oj_workbook.rounding import Floats, round_half_away
@@ -55,13 +56,13 @@ def refuse_contradictions(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, p
     wanted = pd.MultiIndex.from_tuples(sorted(published_elsewhere(omrade, inputs)), names=["indikator", "ar"])
     of_published = pd.MultiIndex.from_frame(units[["indikator", "ar"]]).isin(wanted)
     computed = _computed(units[of_published].reset_index(drop=True), omrade, inputs)
-    _tell_contradictions(computed, inputs.publicerat, problems)
+    _tell_contradictions(computed, inputs.publicerat, omrade, problems)
 
 
 def _known(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Problems) -> pd.DataFrame:
     """Return what may be known, or why it may not, where something was computed or published."""
     computed = _computed(units, omrade, inputs)
-    _tell_contradictions(computed, inputs.publicerat, problems)
+    _tell_contradictions(computed, inputs.publicerat, omrade, problems)
     # What could not be computed may have been published; what is hidden or wrong stays so.
     unsettled = computed.status.isin(UNSETTLED)
     publicerat = inputs.publicerat.assign(enheter=float("nan"))[PUBLISHED]
@@ -148,7 +149,7 @@ def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     return rows.assign(varde=varde, **own, status=rows.status.mask(empty, Status.UNDERLAG_SAKNAS))[PUBLISHED]
 
 
-def _tell_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, problems: Problems) -> None:
+def _tell_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, omrade: Omrade, problems: Problems) -> None:
     both = publicerat.merge(computed, on=KEY, suffixes=("", "_computed"))
     shown, shown_computed = both.status.isin(WITH_VALUE), both.status_computed.isin(WITH_VALUE)
     hidden, hidden_computed = both.status == Status.UNDERTRYCKT, both.status_computed == Status.UNDERTRYCKT
@@ -162,8 +163,10 @@ def _tell_contradictions(computed: pd.DataFrame, publicerat: pd.DataFrame, probl
         )
     for row in both[shown & shown_computed & (both.varde != both.varde_computed)].to_dict("records"):
         what = f"{row['indikator']} {row['ar']} för {row['enhet']}"
-        fact = f"{what} publicerades som {row['varde']:g}, men svaren ger ett annat tal."
-        remedy = "rätta svaren eller det publicerade talet, eller skriv en rättelse i rattelser.yaml."
+        decimals = omrade.indikatorer[row["indikator"]].decimals(row["ar"])
+        was, is_ = written(row["varde"], decimals), written(row["varde_computed"], decimals)
+        fact = f"{what} publicerades som {was}, men med sidans regler ger svaren {is_}."
+        remedy = "rätta det som är fel: sidans kriterium eller regel, svaren, eller det publicerade talet."
         problems.add(Place(row["fil"], row["rad"]), "motsägelse", fact, remedy)
 
 

@@ -24,6 +24,7 @@ from oj_workbook.problems import Place, Problems, listed, visible
 NEKANDE = ("Nej", "Inte alls")
 #: More combinations of answers than this are not gone through.
 MOST_PATTERNS = 20_000
+FAR_FUTURE = 9999
 #: A month of measurement, and two months that every and no window of months reaches.
 MATMANAD = 2000 * 12
 NYSS, LANGE_SEDAN = "1999-12", "1000-01"
@@ -47,14 +48,23 @@ def _warn_of_unmentioned(page: Indikator, ja_nej: JaNej, problems: Problems) -> 
     """Tell an answer to a sub-question that no criterion has ever accepted: it counts as a Nej without a word."""
     used = [leaf for kriterium in ja_nej.kriterier for leaf in leaves(kriterium.ja_nar)]
     accepted = {(leaf.delfraga, svar) for leaf in used if isinstance(leaf, HarSvar) for svar in leaf.svar}
-    special = {alternativ.svar for alternativ in ja_nej.svar}
     for fraga in ja_nej.delfragor:
+        first, last = _asked(page, ja_nej, fraga.id)
+        special = {one.svar for one in ja_nej.svar if all(one.existed(ar) for ar in (first, last))}
         known = {*NEKANDE, *special, *fraga.racker_inte}
         silent = [svar for svar in fraga.svar or () if (fraga.id, svar) not in accepted and svar not in known]
         if silent:
             fact = f"inget kriterium nämner svaret {listed(map(visible, silent))} på frågan {visible(fraga.id)}."
             remedy = f"nämn det i kriteriet; ska det räknas som Nej, skriv ”räcker_inte: [{', '.join(silent)}]”."
             problems.add(Place(page.sida, fraga.rad), "onämnt-svar", fact, remedy, "varning")
+
+
+def _asked(page: Indikator, ja_nej: JaNej, fraga: str) -> tuple[int, int]:
+    """Return the first and the last year in which a criterion asks a question; the last may lie in the far future."""
+    used = [fraga in delfragor_in(one.ja_nar) for one in ja_nej.kriterier]
+    ends = [one.fran - 1 for one in ja_nej.kriterier[1:]] + [page.mats.till or FAR_FUTURE]
+    last = [end for end, asks in zip(ends, used, strict=True) if asks][-1]
+    return next(one.fran for one, asks in zip(ja_nej.kriterier, used, strict=True) if asks), last
 
 
 def _warn_of_settled(page: Indikator, ja_nej: JaNej, problems: Problems) -> None:
