@@ -161,3 +161,45 @@ def test_the_guide_names_every_field_of_a_text(key: str) -> None:
 def test_the_guide_names_every_look_block_and_kind_of_sheet(word: str) -> None:
     base, _, ending = word.rpartition("_")
     assert f"`{word}`" in GUIDE or f"[[{word}]]" in GUIDE or (f"`{base}`" in GUIDE and f"`_{ending}`" in GUIDE)
+
+
+# --- an område may have texts of its own ---
+
+
+def own(root: Path, fil: str, text: str) -> None:
+    path = root / "templates/omraden/prov" / fil
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_an_omrade_has_its_own_texts_pages_and_sheets_in_place_of_the_common_ones(
+    example_root: Path, tmp_path: Path
+) -> None:
+    root = shutil.copytree(example_root, tmp_path / "hus")
+    own(root, "texter.yaml", "start:\n  välj: Välj bara kommun\n")
+    own(root, "sidor/om.md", "# Om just det här\n\n[[källor]]\n")
+    own(root, "blad/60_om.yaml", "slag: läs\nnamn: Om provet\nsyfte: Vad provet är.\nsida: om\n")
+    problems = Problems()
+    common = load_templates(root / "templates", root, problems)
+    changed = load_templates(root / "templates", root, problems, "prov")
+    assert problems.errors == []
+    assert common is not None
+    assert changed is not None
+    differ = {key for key in TEXTER if common.texter[key] != changed.texter[key]}
+    assert (differ, changed.texter["start.välj"]) == ({"start.välj"}, "Välj bara kommun")
+    assert changed.sidor["om"].startswith("# Om just det här")
+    assert changed.sidor["sa_laser_du"] == common.sidor["sa_laser_du"]
+    assert [one.namn for one in changed.blad] == [one.namn.replace("Om", "Om provet") for one in common.blad]
+    plan = lay_out(sources := read_sources(root, "2024-prov"), figures(sources), None)
+    assert "Välj bara kommun" in {cell.content for cell in plan.blad[0].cells}
+
+
+def test_a_fault_in_an_omrades_own_texts_is_told_there(example_root: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(example_root, tmp_path / "hus")
+    own(root, "texter.yaml", "start:\n  vlj: Välj\n  välj: Välj {kommn}\n")
+    problems = Problems()
+    load_templates(root / "templates", root, problems, "prov")
+    assert [(str(one.place), one.kod) for one in problems.errors] == [
+        ("templates/omraden/prov/texter.yaml:2:3", "okänd-nyckel"),
+        ("templates/omraden/prov/texter.yaml:3:9", "okänt-fält"),
+    ]

@@ -82,7 +82,7 @@ def read_written(root: Path, edition: str, problems: Problems, asked: Asked = LA
         every = read_edition(folder, root, Problems())
         known = listed(one.nummer for one in (every or utgava).utgivningar)
         raise UsageError(f"utgivningen {visible(str(asked.utgivning))} finns inte; välj {known}.")
-    templates = load_templates(root / "templates", root, problems)
+    templates = load_templates(root / "templates", root, problems, utgava.omrade if utgava else "")
     return Written(utgava, _definitions(utgava, root, problems) if utgava else None, templates)
 
 

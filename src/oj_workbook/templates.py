@@ -26,6 +26,8 @@ SIDOR_BLOCK = (
     "bygge",
     "exempel",
 )
+#: Where an område keeps texts, pages and sheets of its own.
+OMRADEN = "omraden"
 BLADSLAG = (
     *("start", "resultat", "över tid", "uppdelat", "jämför", "liknande", "länet", "kommungrupper", "riket över tid"),
     *("alla kommuner", "indikatorer", "läs", "data", "beräkning"),
@@ -65,18 +67,23 @@ class Templates:
         return self.texter[key].format(**falt)
 
 
-def load_templates(folder: Path, root: Path, problems: Problems) -> Templates | None:
-    """Read all templates; None when a file cannot be read at all."""
+def load_templates(folder: Path, root: Path, problems: Problems, omrade: str = "") -> Templates | None:
+    """Read all templates; None when a file cannot be read at all.
+
+    What lies in `omraden/<omrade>` stands in place of what is common to all: texts one by one, pages and sheets by
+    their files' names.
+    """
     texter = read_section(folder / "texter.yaml", root, problems)
     tema = read_section(folder / "tema.yaml", root, problems)
     if texter is None or tema is None:
         return None
+    own = folder / OMRADEN / omrade if omrade else folder
     blad = [
         _blad(section)
-        for path in sorted((folder / "blad").glob("*.yaml"))
+        for path in _in_order(folder / "blad", own / "blad", "*.yaml")
         if (section := read_section(path, root, problems))
     ]
-    sidor = {path.stem: _page(path, root, problems) for path in sorted((folder / "sidor").glob("*.md"))}
+    sidor = {path.stem: _page(path, root, problems) for path in _in_order(folder / "sidor", own / "sidor", "*.md")}
     for sheet in blad:
         if sheet.sida and sheet.sida not in sidor:
             remedy = did_you_mean(sheet.sida, sidor, "lägg filen i templates/sidor/.")
@@ -90,15 +97,28 @@ def load_templates(folder: Path, root: Path, problems: Problems) -> Templates | 
             problems.add(
                 Place(relative(folder / "blad", root)), "fel-antal-blad", fact, "lägg till eller ta bort blad."
             )
-    return Templates(_texts(texter, problems), sidor, read_tema(tema), tuple(blad))
+    texts = _texts(texter, problems)
+    if omrade and (own / "texter.yaml").exists() and (section := read_section(own / "texter.yaml", root, problems)):
+        texts |= _texts(section, problems, own=True)
+    return Templates(texts, sidor, read_tema(tema), tuple(blad))
 
 
-def _texts(section: Section, problems: Problems) -> dict[str, str]:
-    groups = {key.split(".")[0]: section.section(key.split(".")[0]) for key in TEXTER}
+def _in_order(common: Path, own: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder, each replaced by the område's own of the same name, and its others among them."""
+    files = {path.name: path for folder in (common, own) for path in folder.glob(pattern)}
+    return [files[name] for name in sorted(files)]
+
+
+def _texts(section: Section, problems: Problems, *, own: bool = False) -> dict[str, str]:
+    """Return the texts of a file by their keys: all of them, or those that an område has of its own."""
+    names = dict.fromkeys(key.split(".")[0] for key in TEXTER)
+    groups = {name: section.section(name) for name in names if name in section or not own}
     found = {}
     for key, allowed in TEXTER.items():
         group, name = key.split(".")
-        part = groups[group]
+        part = groups.get(group)
+        if own and (part is None or name not in part):
+            continue
         found[key] = part.text(name) if part else ""
         place = part.place_of(name) if part else section.place
         _check_fields(found[key], allowed, place, problems)
