@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import National
+from conftest import ROOT, National
 from oj_workbook.asked import find_enhet, find_indikator
 from oj_workbook.behind import behind
 from oj_workbook.cli import main
@@ -178,3 +178,32 @@ def test_a_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert told.startswith("okänt-värde\n")
     assert "Gör så här:" in told
+
+
+def test_an_indicator_that_the_edition_does_not_show_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    for indikator, said in (
+        ("audit", "utgåvan 2013-jonkoping visar inte ”audit”: den mäts från 2019"),
+        ("kostnad_andel_av_total", "utgåvan 2013-jonkoping visar inte ”kostnad_andel_av_total”: "),
+    ):
+        assert main(["explain", indikator, "Habo", "--edition", "2013-jonkoping", "--projekt", str(ROOT)]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_what_was_published_of_a_hidden_figure_is_not_told_either(example_root: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(example_root, tmp_path / "hus")
+    folder = root / "data/2024-prov"
+    (folder / "publ.csv").write_text(
+        "enhet,namn,indikator,ar,varde\n0002,Åsbo,langvariga,2022,66.7\n", encoding="utf-8"
+    )
+    record = (
+        "- fil: publ.csv\n  slag: publicerat\n  ursprung: Påhittat.\n"
+        "  kolumner: {enhet: enhet, namn: namn, indikator: indikator, år: ar, värde: varde}\n"
+    )
+    with (folder / "kallor.yaml").open("a", encoding="utf-8") as kallor:
+        kallor.write(record)
+    sources = read_sources(root, "2024-prov")
+    page, unit = sources.omrade.indikatorer["langvariga"], sources.inputs.enheter.alla["0002"]
+    text = "\n".join(explain(behind(sources, page, unit, 2022, internt=False)))
+    assert "66" not in text
+    assert "STOPPAR BYGGET" in text
+    assert "är undertryckt i den ena källan men inte i den andra" in text

@@ -79,6 +79,7 @@ def test_every_key_that_a_page_may_have_is_explained_on_it(
         (["Nytt-id"], "”Nytt-id” kan inte vara en indikators id"),
         (["rutin"], "indikatorn ”rutin” finns redan, i indicators/prov/rutin.yaml"),
         (["ny", "--slag", "andl"], "slaget ”andl” finns inte; menade du ”andel”?"),
+        (["ny", "--mapp", "../.."], "mappen ”../..” ligger inte i indicators/prov"),
         (["ny", "--område", "prv"], "området ”prv” finns inte i indicators/; menade du ”prov”?"),
     ],
 )
