@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from oj_workbook.compute import compute
-from oj_workbook.model import Antalsslag, Enhet, Figur, Indikator, Status
+from oj_workbook.model import Enhet, Figur, Indikator, Status
 from oj_workbook.problems import Place, Problem
 from oj_workbook.rank import Ranked, rank
 from oj_workbook.sources import Sources
@@ -97,7 +97,7 @@ def behind(sources: Sources, indikator: Indikator, enhet: Enhet, ar: int, *, int
     ranked = rank(suppress(units, few.omrade, few.inputs, few.problems), few.omrade, few.inputs.enheter)
     hidden: set[str] = set()
     for page in few.omrade.indikatorer.values() if not internt else ():
-        if page.id == indikator.id or _uses(page) & _uses(indikator):
+        if page.id == indikator.id or page.uppgifter & indikator.uppgifter:
             figurer = ranked.figurer.get((page.id, ar), {})
             hidden |= {id_ for id_, figur in figurer.items() if figur.status == Status.UNDERTRYCKT}
     rows = units[(units.indikator == indikator.id) & (units.ar == ar)].set_index("enhet")
@@ -105,15 +105,10 @@ def behind(sources: Sources, indikator: Indikator, enhet: Enhet, ar: int, *, int
     return Behind(sources, indikator, enhet, ar, internt, rows, ranked, frozenset(hidden), contradictions)
 
 
-def _uses(page: Indikator) -> set[str]:
-    """Return the items that a measure counts with."""
-    return {page.slag.taljare.uppgift, page.slag.namnare.uppgift} if isinstance(page.slag, Antalsslag) else set()
-
-
 def _only(sources: Sources, indikator: Indikator) -> Sources:
     """Return the sources with a measure, those that count with the same items, and the parts hidden with them."""
     every = sources.omrade.indikatorer
-    related = [page for page in every.values() if page.id == indikator.id or _uses(page) & _uses(indikator)]
+    related = [page for page in every.values() if page.id == indikator.id or page.uppgifter & indikator.uppgifter]
     wholes = {page.del_av.hela if page.del_av else page.id for page in related}
     pages = {id_: page for id_, page in every.items() if (page.del_av.hela if page.del_av else id_) in wholes}
     inputs = sources.inputs

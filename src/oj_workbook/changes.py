@@ -7,7 +7,7 @@ count of such a figure, is told without its value, and so are the sums that coul
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 
-from oj_workbook.model import Antalsslag, Enhet, Figur, Indikator, Omrade, Status
+from oj_workbook.model import Enhet, Figur, Indikator, Omrade, Status
 from oj_workbook.numbers import written
 from oj_workbook.rank import KLASSORD, Ranked
 from oj_workbook.units import Enheter
@@ -50,7 +50,7 @@ class Side:
         """Return the units and levels where some measure that counts with one of these items is suppressed."""
         found: set[str] = set()
         for page in self.omrade.indikatorer.values():
-            if uppgifter & _uses(page):
+            if uppgifter & page.uppgifter:
                 found |= _suppressed(self.ranked.figurer.get((page.id, ar), {}))
         return found
 
@@ -137,11 +137,6 @@ def _parts(hela: Indikator, omrade: Omrade) -> set[tuple[str, str]]:
     }
 
 
-def _uses(page: Indikator) -> set[str]:
-    """Return the items that a measure counts with."""
-    return {page.slag.taljare.uppgift, page.slag.namnare.uppgift} if isinstance(page.slag, Antalsslag) else set()
-
-
 def _suppressed(figurer: Figures) -> set[str]:
     return {id_ for id_, figur in figurer.items() if figur.status == Status.UNDERTRYCKT}
 
@@ -150,10 +145,11 @@ def _years(old: Indikator | None, page: Indikator, before: Side, now: Side) -> I
     for id_, ar in [pair for pair in now.ranked.figurer if pair[0] == page.id]:
         is_ = now.ranked.figurer[id_, ar]
         was = before.ranked.figurer.get((old.id, ar), {}) if old else {}
-        uppgifter = _uses(page) | (_uses(old) if old else set())
+        uppgifter = page.uppgifter | (old.uppgifter if old else set())
         secret = before.hidden(uppgifter, ar) | now.hidden(uppgifter, ar)
         # Whoever is hidden as before stands outside both results; others than before, or a new way to count, tell.
-        exposed = _suppressed(was) != _suppressed(is_) or (bool(secret) and (old is None or _uses(old) != _uses(page)))
+        recounted = old is None or old.uppgifter != page.uppgifter
+        exposed = _suppressed(was) != _suppressed(is_) or (bool(secret) and recounted)
         year = YearChange(ar)
         for enhet in now.enheter.alla.values():
             _add(year, enhet, was.get(enhet.id, Figur(Status.EJ_MATT)), is_[enhet.id], (old or page, page), secret)

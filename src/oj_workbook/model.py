@@ -308,6 +308,11 @@ class Indikator:
     sida: str = field(default="", compare=False)
 
     @property
+    def uppgifter(self) -> set[str]:
+        """Return the items that a measure counts with; none for answers in words."""
+        return {self.slag.taljare.uppgift, self.slag.namnare.uppgift} if isinstance(self.slag, Antalsslag) else set()
+
+    @property
     def kvartiler(self) -> bool:
         """Tell whether kommuner are put into quartile classes; our choice: by the whole of a measure only."""
         return self.kalla.kvartiler and self.del_av is None
