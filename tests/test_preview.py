@@ -156,17 +156,20 @@ def test_a_city_is_a_sum_and_is_told_as_one(example_root: Path, tmp_path: Path, 
     """When one of its parts is hidden, what the city was before and is now would leave the part over."""
     root = shutil.copytree(example_root, tmp_path / "delad")
     change(root / "data/2024-prov/utgava.yaml", 'län: ["01", "02"]', 'län: ["01", "02"]\nsummera_delar: ["0001"]')
-    parts = "".join(f"0001-{one}-2000,0001,{one.capitalize()},stadsdel,2000-01-01,,,\n" for one in ("norr", "soder"))
+    names = ("norr", "soder", "vast")
+    parts = "".join(f"0001-{one}-2000,0001,{one.capitalize()},stadsdel,2000-01-01,,,\n" for one in names)
     register = root / "data/enheter/delomraden.csv"
     register.write_text(register.read_text(encoding="utf-8").splitlines()[0] + "\n" + parts, encoding="utf-8")
     for ar in (2022, 2023):
         antal = root / f"data/2024-prov/antal_{ar}.csv"
         rows = [row for row in antal.read_text(encoding="utf-8").splitlines() if not row.startswith("0001")]
         new = ["0001-norr-2000,Ekby – Norr,18,30,600,120", "0001-soder-2000,Ekby – Soder,3,8,400,80"]
+        new.append("0001-vast-2000,Ekby – Vast,7,30,400,80")
         antal.write_text("\n".join([*rows, *new]) + "\n", encoding="utf-8")
         enkat = root / f"data/2024-prov/enkat_{ar + 1}.csv"
         rows = [row for row in enkat.read_text(encoding="utf-8").splitlines() if not row.startswith("0001")]
         new = ["0001-norr-2000,Ekby – Norr,1,2022-01,kort", "0001-soder-2000,Ekby – Soder,1,2022-01,kort"]
+        new.append("0001-vast-2000,Ekby – Vast,1,2022-01,kort")
         enkat.write_text("\n".join([*rows, *new]) + "\n", encoding="utf-8")
     saved(root)
     change(root / PROV / "langvariga.yaml", "minsta_nämnare: 4", "minsta_nämnare: 10")
@@ -180,7 +183,7 @@ def test_a_new_page_that_counts_with_a_hidden_figures_items_tells_no_value_of_it
     """Åsbo's 2 of 3 in 2022 is X on the page there is; a copy without a rule would show 66,7 %."""
     page = (hus / PROV / "langvariga.yaml").read_text(encoding="utf-8")
     rule = page[page.index("undertryckning:") : page.index("vid_bortfall")]
-    copy = page.replace(rule, "undertryckning: ingen\n").replace("amn: ", "amn: Ny ")
+    copy = page.replace(rule, "undertryckning: [{från: 2022, minsta_nämnare: 1}]\n").replace("amn: ", "amn: Ny ")
     (hus / PROV / "ny.yaml").write_text(copy, encoding="utf-8")
     told = told_in_every_form(hus, preview)
     assert "1 indikator är ny" in told

@@ -26,12 +26,12 @@ from oj_workbook.model import (
     Svarsalternativ,
     Svarsslag,
     Typ,
-    Undertryckning,
     Uppdelning,
 )
 from oj_workbook.parts import divided, read_divisions
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
 from oj_workbook.section import NO_YEAR, Section, known_years, read_section
+from oj_workbook.undertryckning import BARA_PERSONER, read_rules, stands_inside
 from oj_workbook.unlikely import warn_of_unlikely
 
 T = TypeVar("T")
@@ -44,11 +44,10 @@ RAKNAS_INTE: dict[str, RaknasSom] = {"utanför": "utanför"}
 TYPER: dict[str, Typ] = {"struktur": "struktur", "process": "process", "resultat": "resultat"}
 AVSER: dict[str, Avser] = {"organisation": "organisation", "personer": "personer", "kostnad": "kostnad"}
 RIKTNINGAR: dict[str, Riktning] = {"högt": "högt", "lågt": "lågt", "ingen": "ingen"}
-INGEN_UNDERTRYCKNING: dict[str, tuple[Undertryckning, ...]] = {"ingen": ()}
 VID_BORTFALL = {"räknas på övriga": True, "redovisas inte": False}
 LAMNAS_AV = {"enheter": False, "hela kommuner": True}
 #: The least and the greatest that whole numbers may be.
-ORDNING, EFTERSLAPNING, DECIMALER, NAMNARE = (0, 9999), (0, 5), (0, 3), (1, 1000)
+ORDNING, EFTERSLAPNING, DECIMALER = (0, 9999), (0, 5), (0, 3)
 OMRADESFIL = "_omrade.yaml"
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -192,9 +191,12 @@ class _Pages:
         answered = isinstance(slag, Svarsslag)
         if answered:
             why = "hör till andel, kvot och belopp, inte till svar i ord."
-            page.refuse(("undertryckning", "vid_bortfall", "uppdelning"), why)
+            page.refuse((*BARA_PERSONER, "vid_bortfall", "uppdelning"), why)
         if kind == "ja_nej":
             page.refuse(("brott",), "står under ”kriterier” på den här sidan, vid det krav som ändras.")
+        avser = self.avser(page, answered=answered)
+        # Where it cannot be told what a measure is about, its rules are read as they stand.
+        people = not answered and (avser == "personer" or (avser is None and "undertryckning" in page))
         indikator = Indikator(
             id=path.stem,
             tidigare_id=page.texts("tidigare_id") if "tidigare_id" in page else (),
@@ -205,7 +207,7 @@ class _Pages:
             ordning=page.integer("ordning", *ORDNING),
             kalla=kalla,
             population=page.maybe_text("population") or kalla.population,
-            avser=page.choice("avser", AVSER),
+            avser=avser or "personer",
             riktning=page.choice("riktning", RIKTNINGAR),
             efterslapning=kalla.efterslapning if lag is None else lag,
             mats=mats,
@@ -216,7 +218,8 @@ class _Pages:
             tolkning=page.maybe_text("tolkning"),
             jamforbarhet=page.text("jämförbarhet"),
             brott=dict(_brott(page, mats)),
-            undertryckning=() if answered else _undertryckning(page, mats),
+            undertryckning=read_rules(page, mats, kind) if people else (),
+            undertryckta_inne=people and stands_inside(page),
             redovisas_vid_bortfall=answered or page.choice("vid_bortfall", VID_BORTFALL),
             sida=file.fil,
         )
@@ -226,6 +229,19 @@ class _Pages:
             self.refuse_doubles(page, one)
         self.places[indikator.id] = inner.place
         yield from (indikator, *parts)
+
+    def avser(self, page: Section, *, answered: bool) -> Avser | None:
+        """Return what a measure is about, and tell rules for small numbers where none are hidden; None if unknown."""
+        before = len(self.problems)
+        avser = page.choice("avser", AVSER)
+        if len(self.problems) > before:
+            return None
+        if answered and avser != "organisation":
+            fact = f"{visible(avser)} kan inte stå på en sida med svar i ord."
+            page.problem("avser", "fel-avser", fact, "skriv ”avser: organisation”.")
+        if not answered and avser != "personer":
+            page.refuse(BARA_PERSONER, "hör till mått om personer: bara där döljs små tal.")
+        return avser
 
     def areas(self, page: Section, mats: Mattid) -> tuple[tuple[int, str], ...]:
         """Return the kvalitetsområde of every edition: one for all, or one from each of several years."""
@@ -341,23 +357,3 @@ def _svar(sections: list[Section], mats: Mattid, words: dict[str, RaknasSom]) ->
         found[svar] = Svarsalternativ(svar, item.choice("räknas_som", words), fran, till, ersatter)
         item.finish()
     return tuple(found.values())
-
-
-def _undertryckning(page: Section, mats: Mattid) -> tuple[Undertryckning, ...]:
-    if page.is_text("undertryckning"):
-        return page.choice("undertryckning", INGEN_UNDERTRYCKNING)
-    rules: list[Undertryckning] = []
-    for item in page.sections("undertryckning"):
-        fran = item.year("från")
-        if rules and known_years(fran, rules[-1].fran) and fran <= rules[-1].fran:
-            item.problem("från", "fel-år", f"{fran} kommer efter {rules[-1].fran}.", "ställ reglerna i årsordning.")
-        if not rules and known_years(fran, mats.fran) and fran > mats.fran:
-            fact = f"ingen regel gäller {mats.fran}, då indikatorn först mäts."
-            item.problem("från", "fel-år", fact, f"skriv ”från: {mats.fran}” eller tidigare.")
-        smallest, small = item.integer("minsta_nämnare", *NAMNARE), item.integer("små_tal_under", *NAMNARE)
-        if smallest > small:
-            fact = f"minsta_nämnare ({smallest}) är större än små_tal_under ({small})."
-            item.problem("minsta_nämnare", "fel-tal", fact, "byt plats på talen, eller rätta ett av dem.")
-        rules.append(Undertryckning(fran, smallest, small))
-        item.finish()
-    return tuple(rules)

@@ -12,7 +12,7 @@ from oj_workbook.criteria import delfragor_in, in_force
 from oj_workbook.edition import ALLA_KOMMUNER
 from oj_workbook.model import TECKEN, Antalsslag, Belopp, JaNej, Kvot, Status, Svarsalternativ
 from oj_workbook.numbers import written
-from oj_workbook.problems import Place
+from oj_workbook.problems import Place, listed
 from oj_workbook.rank import KLASSORD, Limits, quartile_class, shown_limits
 
 HIDDEN = "visas inte utan --internt"
@@ -189,17 +189,21 @@ def _quotient(one: Behind, taljare: float, namnare: float) -> Iterator[str]:
 
 
 def _suppression(one: Behind) -> Iterator[str]:
-    rules = [rule for rule in one.indikator.undertryckning if rule.fran <= one.ar]
-    if not rules:
-        yield "Sidan säger ”undertryckning: ingen”."
+    rule = one.indikator.rule(one.ar)
+    if rule is None:
+        yield "Ingenting döljs: måttet handlar inte om personer."
         return
-    rule = rules[-1]
-    yield f"Från {rule.fran}: nämnaren under {rule.minsta_namnare} döljs (X), under {rule.sma_tal_under} märks (*)."
+    limits = {"nämnaren": rule.minsta_namnare, "täljaren": rule.minsta_taljare, "resten": rule.minsta_rest}
+    small = listed(f"{what} är under {limit}" for what, limit in limits.items() if limit)
+    mark = f", och märks (*) när nämnaren är under {rule.sma_tal_under}" if rule.sma_tal_under else ""
+    yield f"Från {rule.fran} döljs talet (X) när {small}{mark}."
     match one.figur.status:
         case Status.UNDERTRYCKT if one.indikator.del_av:
-            yield "Dold: nämnaren är för liten, här eller i en annan del av samma uppdelning."
+            yield "Dold: antalen är för små, här eller i en annan del av samma uppdelning."
+        case Status.UNDERTRYCKT if not one.reports:
+            yield "Dold: antalen är för små, eller så har för få av enheterna ett tal som visas."
         case Status.UNDERTRYCKT:
-            yield "Dold: nämnaren är för liten."
+            yield "Dold: antalen är för små."
         case Status.SMA_TAL:
             yield "Visas med märke."
         case Status.REDOVISAS:

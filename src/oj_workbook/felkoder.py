@@ -184,6 +184,12 @@ FELKODER: dict[str, Felkod] = {
         gor="Sätt citattecken om text som innehåller kommatecken, och skriv tal med decimalpunkt, ”71.2”.",
         stallen=CSV,
     ),
+    "fel-avser": Felkod(
+        vad="Ett svar i ord säger hur kommunen arbetar. Det handlar inte om personer eller kostnader.",
+        exempel="avser: personer\n…\nja_nej:\n  …",
+        gor="Skriv ”avser: organisation”.",
+        stallen=("definitioner",),
+    ),
     "fel-bladnamn": Felkod(
         vad="Excel tar inte namnet på fliken. Det får ha högst 31 tecken, och inget av ”[ ] : * ? / \\ '”.",
         exempel="namn: Resultat 2023/2024",
@@ -281,9 +287,10 @@ FELKODER: dict[str, Felkod] = {
     ),
     "fel-plats": Felkod(
         vad="Nyckeln finns, men säger ingenting här. På sidor med enkätsvar får ”undertryckning”, ”vid_bortfall” och "
-        "”uppdelning” inte stå, och med ”ja_nej” står ”brott” vid kriteriet. I ”kallor.yaml” hör ”blad” till xlsx och "
+        "”uppdelning” inte stå, och med ”ja_nej” står ”brott” vid kriteriet. Bara mått om personer har regler för små "
+        "tal, och ett mått med ”uppdelning” har inget märke för dem. I ”kallor.yaml” hör ”blad” till xlsx och "
         "”teckenkodning” till csv.",
-        exempel="ja_nej:\n  …\nundertryckning: ingen",
+        exempel="avser: kostnad\n…\nundertryckning:\n  - {från: 2011, minsta_nämnare: 4}",
         gor="Ta bort uppgiften. Ett ”brott” flyttas in under ”kriterier”, till det kriterium som bryter serien.",
         stallen=("definitioner", "utgåva"),
     ),

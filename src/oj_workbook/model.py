@@ -205,11 +205,16 @@ Slag = Svarsslag | Antalsslag
 
 @dataclass(frozen=True)
 class Undertryckning:
-    """From a year on: a nämnare below `minsta_namnare` is not published, one below `sma_tal_under` is marked."""
+    """From a year on: what is too small to be published, and below which nämnare a figure is marked; 0 for no limit.
+
+    Hidden is a figure whose nämnare, täljare, or rest (those of the nämnare outside the täljare) is below its limit.
+    """
 
     fran: int
     minsta_namnare: int
-    sma_tal_under: int
+    sma_tal_under: int = 0
+    minsta_taljare: int = 0
+    minsta_rest: int = 0
 
 
 @dataclass(frozen=True)
@@ -278,8 +283,9 @@ class Indikator:
     """One page in indicators/: an indicator with its whole history.
 
     `tidigare_id` are the ids it had in earlier editions and in other sources; `kvalitetsomraden` pairs the first
-    edition's year with the area it is shown under from then on.  `del_av` is set for a part of a measure, `sida` is
-    the page's file as written from the project's folder.
+    edition's year with the area it is shown under from then on.  `undertryckta_inne` tells that hidden units are
+    counted in the levels all the same.  `del_av` is set for a part of a measure, `sida` is the page's file as written
+    from the project's folder.
     """
 
     id: str
@@ -304,6 +310,7 @@ class Indikator:
     brott: dict[int, str]
     undertryckning: tuple[Undertryckning, ...]
     redovisas_vid_bortfall: bool
+    undertryckta_inne: bool = False
     del_av: Delmangd | None = None
     sida: str = field(default="", compare=False)
 
@@ -311,6 +318,11 @@ class Indikator:
     def uppgifter(self) -> set[str]:
         """Return the items that a measure counts with; none for answers in words."""
         return {self.slag.taljare.uppgift, self.slag.namnare.uppgift} if isinstance(self.slag, Antalsslag) else set()
+
+    def rule(self, ar: int) -> Undertryckning | None:
+        """Return the rule by which small numbers of a year are hidden; None when none are."""
+        in_force = [rule for rule in self.undertryckning if rule.fran <= ar]
+        return in_force[-1] if in_force else None
 
     @property
     def kvartiler(self) -> bool:

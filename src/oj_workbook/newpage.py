@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oj_workbook.definitions import ID
 from oj_workbook.model import Andel, Belopp, JaNej, Klass, Kvot, Omrade
-from oj_workbook.nycklar import Form, Med, Nyckel, Ord, below
+from oj_workbook.nycklar import Dar, Form, Med, Nyckel, Ord, below
 from oj_workbook.nycklar_sida import SIDA
 from oj_workbook.output import publish
 from oj_workbook.problems import did_you_mean, listed, relative, visible
@@ -76,7 +76,9 @@ belopp:
 """,
 }
 KINDS = {"ja_nej": JaNej, "klass": Klass, "andel": Andel, "kvot": Kvot, "belopp": Belopp}
-UNDERTRYCKNING = "undertryckning:\n  - {från: ÅR, minsta_nämnare: 4, små_tal_under: 20}\n"
+#: What a measure of each kind mostly is about.
+AVSER = {"andel": "personer", "belopp": "kostnad"}
+UNDERTRYCKNING = "undertryckning:\n  - {från: ÅR, minsta_nämnare: 4, minsta_täljare: 4, minsta_rest: 4}\n"
 KEY = re.compile(r"( *)(?:- )?([a-zåäö_]+):")
 
 
@@ -125,6 +127,7 @@ def new_page(id_: str, slag: str, omrade: Omrade, ar: int) -> str:
     values = {
         "ordning": str(min(ordning, 9999)),
         "mäts": f"{{från: {ar}}}",
+        "avser": AVSER.get(slag, "organisation"),
     }
     used = {page.kvalitetsomrade(ar) for page in omrade.indikatorer.values() if page.mats.holds(ar)}
     areas = [namn for namn in omrade.kvalitetsomraden if namn in used or not used]
@@ -133,11 +136,11 @@ def new_page(id_: str, slag: str, omrade: Omrade, ar: int) -> str:
         if nyckel.namn in SLAG:
             if nyckel.namn == slag:
                 lines += ["", *_commented(SLAG[slag].replace("ÅR", str(ar)))]
-        elif nyckel.bara is not None and not _case(nyckel.bara, slag):
+        elif nyckel.bara is not None and not _case(nyckel.bara, slag, values["avser"]):
             continue
         elif nyckel.namn == "undertryckning":
             lines += ["", *_commented(UNDERTRYCKNING.replace("ÅR", str(ar)))]
-        elif nyckel.kravs is True or (nyckel.kravs and _case(nyckel.kravs, slag)):
+        elif nyckel.kravs is True or (nyckel.kravs and _case(nyckel.kravs, slag, values["avser"])):
             lines += ["", *_comment(nyckel, "", choices.get(nyckel.namn, _words(nyckel.form)))]
             lines.append(f"{nyckel.namn}: {values.get(nyckel.namn, 'FYLL I')}")
         else:
@@ -146,8 +149,15 @@ def new_page(id_: str, slag: str, omrade: Omrade, ar: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _case(case: object, slag: str) -> bool:
-    return isinstance(case, Med) and slag in case.nycklar
+def _case(case: object, slag: str, avser: str) -> bool:
+    """Tell whether a page of a kind, about what such pages mostly are, is a case."""
+    match case:
+        case Med(nycklar=nycklar):
+            return slag in nycklar
+        case Dar(nyckel="avser", varden=varden):
+            return avser in varden
+        case _:
+            return False
 
 
 def _words(form: Form) -> list[str]:

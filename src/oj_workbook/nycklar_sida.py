@@ -5,8 +5,6 @@ from oj_workbook.definitions import (
     DECIMALER,
     EFTERSLAPNING,
     ENKATSVAR,
-    INGEN_UNDERTRYCKNING,
-    NAMNARE,
     ORDNING,
     RIKTNINGAR,
     TAL,
@@ -16,6 +14,7 @@ from oj_workbook.definitions import (
 from oj_workbook.nycklar import (
     Ar,
     Avsnitt,
+    Dar,
     Endera,
     ExaktEn,
     Heltal,
@@ -29,8 +28,10 @@ from oj_workbook.nycklar import (
     valfri,
 )
 from oj_workbook.nycklar_slag import ANDEL, BELOPP, JA_NEJ, KLASS, KVOT
+from oj_workbook.undertryckning import GRANS, UNDERTRYCKTA
 
 _ENKATSVAR, _TAL = Med(ENKATSVAR, "enkätsvar"), Med(TAL, "tal")
+_PERSONER = Dar("avser", ("personer",))
 _UTAN_KRITERIER = Med(("klass", *TAL), "utan kriterier")
 
 KVALITETSOMRADE = Avsnitt(
@@ -56,14 +57,26 @@ REGEL = Avsnitt(
         Nyckel("från", Ar(), "första året som regeln gäller; den första gäller redan från `mäts`", "från: 2011"),
         Nyckel(
             "minsta_nämnare",
-            Heltal(*NAMNARE),
+            Heltal(*GRANS),
             "ett tal med mindre nämnare döljs (X); inte större än `små_tal_under`",
             "minsta_nämnare: 4",
         ),
-        Nyckel(
+        valfri(
+            "minsta_täljare",
+            Heltal(*GRANS),
+            "en andel med mindre täljare döljs (X), också när den är noll",
+            "minsta_täljare: 4",
+        ),
+        valfri(
+            "minsta_rest",
+            Heltal(*GRANS),
+            "en andel döljs (X) när färre av nämnaren är utanför täljaren",
+            "minsta_rest: 4",
+        ),
+        valfri(
             "små_tal_under",
-            Heltal(*NAMNARE),
-            "ett tal med mindre nämnare märks som litet (26,3\\*)",
+            Heltal(*GRANS),
+            "ett tal med mindre nämnare märks som litet (26,3\\*); går inte ihop med `uppdelning`",
             "små_tal_under: 20",
         ),
     )
@@ -165,7 +178,19 @@ SIDA = Avsnitt(
             "vilka som räknas, om det är andra än källans",
             "population: Folkbokförda barn under 18 år.",
         ),
-        Nyckel("avser", Ord(tuple(AVSER)), "vad måttet handlar om", "avser: personer"),
+        Nyckel(
+            "avser",
+            Ord(
+                tuple(AVSER),
+                {
+                    "organisation": "hur kommunen arbetar, som alla svar i ord; ingenting döljs",
+                    "personer": "andelar av människor; små tal döljs, och `undertryckning` säger när",
+                    "kostnad": "kronor; ingenting döljs, men ett tal kan saknas (`..`)",
+                },
+            ),
+            "vad måttet handlar om",
+            "avser: personer",
+        ),
         Nyckel("riktning", Ord(tuple(RIKTNINGAR)), "vilket håll som är önskat", "riktning: lågt"),
         Nyckel("mäts", MATS, "vilka år som uppgifterna gäller", "mäts: {från: 2013, inte: [2020]}"),
         valfri(
@@ -188,11 +213,25 @@ SIDA = Avsnitt(
         Nyckel("belopp", BELOPP, "slaget: kronor / nämnare", _EXEMPEL_BELOPP),
         Nyckel(
             "undertryckning",
-            Endera(Ord(tuple(INGEN_UNDERTRYCKNING)), Poster(REGEL)),
-            "när ett tal döljs; `ingen` när det inte finns några att dölja",
-            "undertryckning: ingen",
-            kravs=_TAL,
-            bara=_TAL,
+            Poster(REGEL),
+            "när ett tal om personer är för litet för att visas",
+            "undertryckning: [{från: 2011, minsta_nämnare: 4, minsta_täljare: 4}]",
+            kravs=_PERSONER,
+            bara=_PERSONER,
+        ),
+        valfri(
+            "undertryckta_enheter",
+            Ord(
+                tuple(UNDERTRYCKTA),
+                {
+                    "utanför aggregaten": "de räknas inte med i länets, rikets och gruppernas tal",
+                    "inne i aggregaten": "de räknas med, och fler tal döljs så att ingen kan räkna ut dem",
+                },
+            ),
+            "om enheter med X räknas med i nivåerna ovanför",
+            "undertryckta_enheter: inne i aggregaten",
+            utan="står de utanför",
+            bara=_PERSONER,
         ),
         Nyckel(
             "vid_bortfall",

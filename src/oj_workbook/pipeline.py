@@ -26,8 +26,8 @@ from oj_workbook.write import workbook_bytes
 
 #: The start of the year 2100: a zip file can hold no date far beyond it.
 LAST_MOMENT = 4_102_444_800
-#: A number of people below this is not told, not even of riket.
-FEWEST_TOLD = 4
+#: Numbers of people, also of all in the records, are told to the nearest of these: no hidden person shows in them.
+TOLD_TO = 10
 Progress = Callable[[str], None]
 
 
@@ -54,22 +54,26 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     progress("Räknar")
     ranked = figures(sources)
     sources = without_answers(sources)
-    utgava, omrade, inputs = sources.utgava, sources.omrade, sources.inputs
+    utgava = sources.utgava
+    resultat = _resultat(sources, ranked)
     progress("Lägger ut arbetsboken")
-    plan = lay_out(sources, ranked, enhet)
+    plan = lay_out(sources, ranked, enhet, resultat)
     progress("Skriver och kontrollerar")
     workbook = workbook_bytes(plan, sources.templates.tema, _moment(utgava))
     celler = check_workbook(workbook, plan)
-    markning = sources.templates.text("exempel.märke") if utgava.exempeldata else ""
-    files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat_csv(ranked, omrade, inputs.enheter, markning)}
+    files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat}
     checksums = {name: sha256(data) for name, data in files.items()}
     figurer = sum(map(len, ranked.figurer.values()))
     publish({**files, "bygge.json": _build_record(sources, checksums, figurer)}, out)
     return Report(out, checksums, tuple(sources.problems.warnings), figurer, celler)
 
 
-def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan:
-    """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list."""
+def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes | None = None) -> WorkbookPlan:
+    """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list.
+
+    The workbook tells the checksum of `resultat`, which is resultat.csv (made here when it is not given): one of what
+    was delivered would be another for another hidden figure.
+    """
     utgava, enheter = sources.utgava, sources.inputs.enheter
     valbara = {id_: enheter.enheter[id_] for id_ in enheter.valbara(utgava.day(utgava.ar[-1], 0))}
     if enhet is not None and enhet not in valbara:
@@ -85,23 +89,33 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan
         templates=sources.templates,
         varningar=tuple(sources.problems.warnings),
         utanfor=tuple(_outside(one) for one in sources.inputs.utanfor),
-        underlag=_digest(sources.filer),
+        resultat=sha256(_resultat(sources, ranked) if resultat is None else resultat),
         program=PROGRAM,
         forvald=next(iter(valbara.values())) if enhet is None else valbara[enhet],
     )
     return plan_workbook(content)
 
 
+def _resultat(sources: Sources, ranked: Ranked) -> bytes:
+    markning = sources.templates.text("exempel.märke") if sources.utgava.exempeldata else ""
+    return resultat_csv(ranked, sources.omrade, sources.inputs.enheter, markning)
+
+
 def _outside(one: Utanfor) -> dict[str, int | str]:
-    """Return what a year's records held, in words that may be told: a very small number is not."""
+    """Return what a year's records held, as it may be told: not to the last person."""
     counts = {
         "poster": one.poster,
         "personer": one.personer,
         "poster_utan_id": one.utan_id,
         "personer_inte_folkbokförda": one.inte_folkbokforda,
     }
-    told = {word: f"färre än {FEWEST_TOLD}" if 0 < count < FEWEST_TOLD else count for word, count in counts.items()}
+    told = {word: _about(count) for word, count in counts.items()}
     return {"år": one.ar, **told}
+
+
+def _about(count: int) -> int | str:
+    near = (count + TOLD_TO // 2) // TOLD_TO * TOLD_TO
+    return near if count == 0 or count >= TOLD_TO else f"färre än {TOLD_TO}"
 
 
 def _moment(utgava: Utgava) -> datetime:

@@ -14,7 +14,7 @@ _SILENT = (Status.EJ_SVAR, Status.BORTFALL)
 #: An indicator of a kind that finds its units alike: the years it lags, and whether only whole kommuner report it.
 Kind = tuple[int, bool]
 Years = Iterable[tuple[tuple[int, Kind], pd.DataFrame]]
-_SUMMED = ["taljare", "namnare", "enheter", "silent", "withheld", "all"]
+_SUMMED = ["taljare", "namnare", "enheter", "silent", "withheld", "dolda", "alla"]
 
 
 def pool(visible: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
@@ -27,14 +27,15 @@ def pool(visible: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
         enheter=visible.namnare.notna().astype(float),
         silent=visible.status.isin(_SILENT).astype(float),
         withheld=(visible.status == Status.FEL_I_KALLAN).astype(float),
-        all=1.0,
+        dolda=((visible.status == Status.UNDERTRYCKT) & visible.namnare.isna()).astype(float),
+        alla=1.0,
     )
     levels = pd.concat(_sums(facts, omrade, inputs), ignore_index=True)
     strict = levels.indikator.map({id_: not page.redovisas_vid_bortfall for id_, page in omrade.indikatorer.items()})
     status = pd.Series(Status.REDOVISAS, index=levels.index, dtype=object)
     status[levels.namnare == 0] = Status.UNDERLAG_SAKNAS
     for reason, antal in ((Status.BORTFALL, levels.silent), (Status.FEL_I_KALLAN, levels.withheld)):
-        status[(antal == levels["all"]) | ((antal > 0) & strict)] = reason
+        status[(antal == levels.alla) | ((antal > 0) & strict)] = reason
     return levels.assign(status=status)[LEVELS]
 
 

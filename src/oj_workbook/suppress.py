@@ -1,25 +1,24 @@
 """Units -> Published.  Hides what must not be known, pools what is left, rounds; the only maker of Published.
 
-A hidden unit loses its täljare and nämnare here, before anything is summed: no later stage, and no level above
-it, can give them away.
+A hidden unit loses its täljare and nämnare here, before anything is summed: what is published is the same whatever
+they are.  Only a page that says so has its hidden units inside the sums.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, assert_never
 
 import numpy as np
 import pandas as pd
 
+from oj_workbook.hide import WITH_VALUE, hide_siblings, hide_small, hide_thin
 from oj_workbook.inputs import Inputs, shown_indicators
 from oj_workbook.model import Andel, Antalsslag, Belopp, Indikator, JaNej, Klass, Kvot, Omrade, Slag, Status
 from oj_workbook.numbers import written
 from oj_workbook.pool import pool
 from oj_workbook.problems import Place, Problems
-from oj_workbook.rounding import Floats, round_half_away
-from oj_workbook.tables import KEY, PUBLISHED
+from oj_workbook.rounding import round_half_away
+from oj_workbook.tables import KEY, PUBLISHED, said_of
 
-WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
 UNSETTLED = (Status.EJ_SVAR, Status.BORTFALL, Status.UNDERLAG_SAKNAS)
 
 
@@ -71,55 +70,20 @@ def _known(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Proble
 
 def _computed(units: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
     """Return the figures of units and levels that may be known, rounded, with X where one may not."""
-    visible = _hide_siblings(_hide(units, omrade), omrade)
-    levels = _hide_siblings(_hide(pool(visible, omrade, inputs), omrade), omrade)
+    visible = hide_siblings(hide_small(units, omrade), omrade)
+    levels = pool(_pooled(units, visible, omrade), omrade, inputs)
+    levels = hide_siblings(hide_thin(hide_small(levels, omrade), omrade), omrade)
     is_answer = visible.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag)).astype(bool)
     answers = visible[is_answer].assign(varde=float("nan"), enheter=float("nan"))
     return pd.concat([answers[PUBLISHED], _figures(visible[~is_answer], omrade), _figures(levels, omrade)])
 
 
-def _rule(indikator: Indikator, ar: int) -> tuple[float, float]:
-    """Return the smallest nämnare that is published, and the one from which no mark for small numbers is set."""
-    rules = [rule for rule in indikator.undertryckning if rule.fran <= ar]
-    # Without a rule nothing is hidden: a nämnare of kronor may be below zero.
-    return (rules[-1].minsta_namnare, rules[-1].sma_tal_under) if rules else (float("-inf"), float("-inf"))
-
-
-def _of_measures(rows: pd.DataFrame, of: Callable[[str, int], tuple[float, float]]) -> Floats:
-    """Return a row of two numbers for every row of a table: what is said of its indikator and year, asked once each."""
-    codes, pairs = pd.MultiIndex.from_arrays([rows.indikator, rows.ar]).factorize()
-    answers = np.array([of(id_, ar) for id_, ar in pairs], dtype=np.float64).reshape(-1, 2)
-    found: Floats = answers[codes]
-    return found
-
-
-def _hide(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
-    """Return the rows with X and the small-number mark set, and without the counts of what is X."""
-    limits = _of_measures(rows, lambda id_, ar: _rule(omrade.indikatorer[id_], ar))
-    counted = rows.status == Status.REDOVISAS
-    status = rows.status.mask(counted & (rows.namnare < limits[:, 1]), Status.SMA_TAL)
-    status = status.mask(counted & (rows.namnare < limits[:, 0]), Status.UNDERTRYCKT)
-    hidden = status == Status.UNDERTRYCKT
-    return rows.assign(status=status, taljare=rows.taljare.mask(hidden), namnare=rows.namnare.mask(hidden))
-
-
-def _hide_siblings(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
-    """Return the rows with all parts of a division hidden where one is: with the whole, the others would tell it."""
-    divisions = {
-        id_: (page.del_av.hela, page.del_av.uppdelning) for id_, page in omrade.indikatorer.items() if page.del_av
-    }
-    division = rows.indikator.map(divisions)
-    hidden = rows[(rows.status == Status.UNDERTRYCKT) & division.notna()]
-    if hidden.empty:
-        return rows
-    told = set(zip(division[hidden.index], hidden.ar, hidden.enhet, strict=True))
-    parts = rows[division.notna() & rows.status.isin(WITH_VALUE)]
-    keys = zip(division[parts.index], parts.ar, parts.enhet, strict=True)
-    hide = pd.Series([key in told for key in keys], index=parts.index, dtype=bool).reindex(rows.index, fill_value=False)
-    return rows.assign(
-        status=rows.status.mask(hide, Status.UNDERTRYCKT),
-        taljare=rows.taljare.mask(hide),
-        namnare=rows.namnare.mask(hide),
+def _pooled(units: pd.DataFrame, visible: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
+    """Return what the levels are the sums of: the visible units, and the hidden ones whose page wants them inside."""
+    inside = {id_: page.undertryckta_inne for id_, page in omrade.indikatorer.items()}
+    back = (visible.status == Status.UNDERTRYCKT) & visible.indikator.map(inside).astype(bool)
+    return visible.assign(
+        taljare=visible.taljare.mask(back, units.taljare), namnare=visible.namnare.mask(back, units.namnare)
     )
 
 
@@ -139,7 +103,7 @@ def _figures(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     def of(id_: str, ar: int) -> tuple[float, float]:
         return _scale(omrade.indikatorer[id_].slag), omrade.indikatorer[id_].decimals(ar)
 
-    scale, decimals = _of_measures(rows, of).T
+    scale, decimals = said_of(rows, of, 2).T
     shown = rows.status.isin(WITH_VALUE)
     empty = shown & ~(rows.namnare.abs() > 0)
     quotient = (scale * rows.taljare / rows.namnare).where(shown & ~empty)

@@ -6,24 +6,28 @@
 | antal      | uppgift, ar, enhet                 | `antal`: a count or a sum                               |
 | publicerat | indikator, ar, enhet (or level)    | `varde`, `svar`, `status`: a figure published elsewhere |
 | units      | indikator, ar, enhet               | `taljare`, `namnare`, `svar`, `status`: secret          |
-| levels     | indikator, ar, enhet (a level)     | `taljare`, `namnare`, `enheter`, `status`: secret       |
+| levels     | indikator, ar, enhet (a level)     | `taljare`, `namnare`, `status`: secret; `enheter`,      |
+|            |                                    | `dolda`, `alla`                                         |
 | published  | indikator, ar, enhet (every level) | `varde`, `svar`, `status`, `enheter`: nothing is secret |
 
-`ar` is the year the figure describes; `enheter` is how many units a level's figure is pooled from.  Deliveries also
-carry `fil` and `rad`, where each figure was read.
+`ar` is the year the figure describes; `enheter` is how many units a level's figure is pooled from, `dolda` how many of
+its units are hidden, `alla` how many it has.  Deliveries also carry `fil` and `rad`, where each figure was read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from oj_workbook.rounding import Floats
 
 KEY = ["indikator", "ar", "enhet"]
 SVAR = [*KEY, "svar", "status", "fil", "rad"]
 ANTAL = ["uppgift", "ar", "enhet", "antal", "fil", "rad"]
 PUBLICERAT = [*KEY, "varde", "svar", "status", "fil", "rad"]
 UNITS = [*KEY, "taljare", "namnare", "svar", "status"]
-LEVELS = [*KEY, "taljare", "namnare", "enheter", "status"]
+LEVELS = [*KEY, "taljare", "namnare", "enheter", "dolda", "alla", "status"]
 PUBLISHED = [*KEY, "varde", "svar", "status", "enheter"]
 
 _DTYPES = {
@@ -50,3 +54,11 @@ def table_of(columns: Sequence[str], values: Iterable[Sequence[Any]]) -> pd.Data
             for column, found in zip(columns, values, strict=True)
         }
     )
+
+
+def said_of(rows: pd.DataFrame, of: Callable[[str, int], tuple[float, ...]], width: int) -> Floats:
+    """Return `width` numbers for every row of a table: what is said of its indikator and year, asked once each."""
+    codes, pairs = pd.MultiIndex.from_arrays([rows.indikator, rows.ar]).factorize()
+    answers = np.array([of(id_, ar) for id_, ar in pairs], dtype=np.float64).reshape(-1, width)
+    found: Floats = answers[codes]
+    return found

@@ -31,8 +31,8 @@ LETTERS_PER_WIDTH = 1.14
 class Content:
     """Everything a reader may see.
 
-    `utanfor` tells for each year of monthly records how many were counted and how many not, `underlag` is the
-    checksum of all inputs, `program` our name and version, `forvald` the unit that the file opens with.
+    `utanfor` tells for each year of monthly records how many were counted and how many not, `resultat` is the
+    checksum of resultat.csv, `program` our name and version, `forvald` the unit that the file opens with.
     """
 
     omrade: Omrade
@@ -43,7 +43,7 @@ class Content:
     templates: Templates
     varningar: tuple[Problem, ...]
     utanfor: tuple[dict[str, int | str], ...]
-    underlag: str
+    resultat: str
     program: str
     forvald: Enhet
 

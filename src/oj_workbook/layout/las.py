@@ -254,7 +254,7 @@ def _build(content: Content) -> Iterator[Row]:
     yield "text", content.text("om.version"), content.utgava.version
     yield "text", content.text("om.datum"), content.datum()
     yield "text", content.text("om.program"), content.program
-    yield "text", content.text("om.underlag"), content.underlag
+    yield "text", content.text("om.resultat"), content.resultat
 
 
 BLOCKS: dict[str, Callable[[Content], Iterator[Row]]] = {

@@ -17,9 +17,11 @@ from oj_workbook.model import (
     Rakning,
     Svarsalternativ,
     Svarsslag,
+    Undertryckning,
     UtbetaltBistand,
     Villkor,
 )
+from oj_workbook.problems import listed
 
 
 class Spoken(Protocol):
@@ -184,12 +186,19 @@ def suppression(indikator: Indikator, content: Spoken) -> str:
     """Return which figures are hidden or marked, and what a missing kommun does to the levels above."""
     if isinstance(indikator.slag, Svarsslag):
         return ""
-    rules = [
-        content.text("ord.undertrycks", år=rule.fran, minsta=rule.minsta_namnare, små=rule.sma_tal_under)
-        for rule in indikator.undertryckning
-    ]
+    rules = [_hidden(rule, content) for rule in indikator.undertryckning]
+    inside = "ord.undertryckta_inne" if indikator.undertryckta_inne else "ord.undertryckta_utanför"
+    hidden = [*rules, content.text(inside)] if rules else [content.text("ord.undertrycks_inte")]
     missing = "ord.bortfall_övriga" if indikator.redovisas_vid_bortfall else "ord.bortfall_strikt"
-    return "\n".join([*(rules or [content.text("ord.undertrycks_inte")]), content.text(missing)])
+    return "\n".join([*hidden, content.text(missing)])
+
+
+def _hidden(rule: Undertryckning, content: Spoken) -> str:
+    """Return in a sentence or two which numbers are hidden from a year on, and which are marked."""
+    limits = {"nämnare": rule.minsta_namnare, "täljare": rule.minsta_taljare, "rest": rule.minsta_rest}
+    small = listed(content.text(f"ord.liten_{what}", minsta=limit) for what, limit in limits.items() if limit)
+    marked = [content.text("ord.små_tal", små=rule.sma_tal_under)] if rule.sma_tal_under else []
+    return " ".join([content.text("ord.undertrycks", år=rule.fran, när=small), *marked])
 
 
 def measured(indikator: Indikator, content: Spoken) -> str:
