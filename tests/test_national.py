@@ -255,14 +255,21 @@ def in_register(page: Indikator, ar: int) -> dict[str, tuple[int, int]]:
     assert isinstance(page.slag, Antalsslag)
     taljare = item(page, ar, page.slag.taljare.uppgift)
     namnare = item(page, ar, page.slag.namnare.uppgift)
-    least = max((rule.minsta_namnare for rule in page.undertryckning if rule.fran <= ar), default=None)
+    rule = page.rule(ar)
+    part = page.slag.namnare.uppgift.partition(".")[2]
     hidden = set()
-    if least is not None:
-        word, _, part = page.slag.namnare.uppgift.partition(".")
-        siblings = next((one for one in SYSKON if part in one), {part})
-        for one in siblings:
-            of_part = item(page, ar, f"{word}.{one}" if one else word)
-            hidden |= {enhet for enhet, antal in of_part.items() if antal < least}
+    for one in next((some for some in SYSKON if part in some), {part}):
+        of_part = [
+            item(page, ar, f"{del_.uppgift.partition('.')[0]}.{one}".rstrip("."))
+            for del_ in (page.slag.taljare, page.slag.namnare)
+        ]
+        for enhet in of_part[0].keys() & of_part[1].keys():
+            over, under = of_part[0][enhet], of_part[1][enhet]
+            small = rule and (
+                under < rule.minsta_namnare or over < rule.minsta_taljare or under - over < rule.minsta_rest
+            )
+            if small:
+                hidden.add(enhet)
     return {enhet: (taljare[enhet], namnare[enhet]) for enhet in taljare if enhet in namnare and enhet not in hidden}
 
 
