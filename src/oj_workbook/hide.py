@@ -9,6 +9,8 @@ import pandas as pd
 from oj_workbook.model import Indikator, Omrade, Status
 from oj_workbook.tables import said_of
 
+#: The largest part of a level's units that may be hidden while the level is shown.
+MOST_HIDDEN = 1 / 3
 WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
 
 
@@ -47,11 +49,11 @@ def hide_thin(levels: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
     """Return the levels with X where too little of what they are made of may be known.
 
     Our choice, for measures about people: a level is thin when it would show the figure of one unit alone out of
-    several, and when more of its units are hidden than shown.  Both are counted in units: how many people are hidden
-    would tell something of them.
+    several, and when more than a third of the units that have a figure are hidden: it could then lie far from what all
+    of them have.  Both are counted in units, for how many people are hidden would tell something of them.
     """
     people = {id_: bool(page.undertryckning) for id_, page in omrade.indikatorer.items()}
-    thin = ((levels.enheter == 1) & (levels.alla > 1)) | (levels.dolda > levels.enheter)
+    thin = ((levels.enheter == 1) & (levels.alla > 1)) | (levels.dolda > MOST_HIDDEN * (levels.dolda + levels.enheter))
     return without(levels, levels.indikator.map(people).astype(bool) & levels.status.isin(WITH_VALUE) & thin)
 
 
