@@ -51,6 +51,12 @@ def in_original_colours(sources: Sources) -> Sources:
     return replace(sources, templates=replace(sources.templates, tema=tema))
 
 
+def with_hidden_inside(sources: Sources) -> Sources:
+    """Return the sources with pages that want hidden units in the levels."""
+    pages = {id_: replace(page, undertryckta_inne=True) for id_, page in sources.omrade.indikatorer.items()}
+    return replace(sources, omrade=replace(sources.omrade, indikatorer=pages))
+
+
 @pytest.fixture(scope="module")
 def both(sources: Sources, example: Sources) -> list[tuple[Sources, Ranked]]:
     return [(sources, figures(sources)), (example, figures(example))]
@@ -62,6 +68,7 @@ def seen(both: list[tuple[Sources, Ranked]], national: National) -> str:
     root = next(iter(both[1][0].utgava.folder.parents[1:]))
     poster = [read_sources(root, "2024-poster", Asked(utgivning=nummer)) for nummer in (None, "2024.1")]
     houses = [*both, (national.sources, national.ranked), *((one, figures(one)) for one in poster)]
+    houses.append((with_hidden_inside(poster[0]), figures(poster[0])))
     houses.append((in_original_colours(national.sources), national.ranked))
     return "\n".join(everything(lay_out(marked(sources), ranked, None)) for sources, ranked in houses)
 
