@@ -108,7 +108,7 @@ class _History:
         gone[indikatorer] = lost[indikatorer]
         enheter = some_in_column(lost & ~gone) & ~some_in_column(self.now.med_uppgift & shown) & whole
         gone[:, enheter] = lost[:, enheter]
-        changed = self._differs() & shown & ~gone
+        changed = self._differs() & shown & ~indikatorer[:, None] & ~enheter
         covered = self._covered(changed | gone, whole=whole)
         self._tell_indikatorer(gone & ~covered & indikatorer[:, None])
         self._tell_enheter(gone & ~covered & ~indikatorer[:, None])

@@ -28,41 +28,43 @@ MINST_OLIKA = 5
 
 @dataclass(frozen=True)
 class Years:
-    """An indicator's last year with figures and the one before, and their rows in the grid."""
+    """An indicator's last year with figures and the one before, their rows in the grid, and if the series breaks."""
 
     page: Indikator
     last: int
     before: int
     row: int
     row_before: int
+    brott: bool
 
 
 def warn_of_year(now: Grid, omrade: Omrade, inputs: Inputs, problems: Problems) -> None:
     """Tell what has happened since the year before that can hardly be true.  Every figure told is published now."""
-    compared = list(_comparable(now, omrade, inputs))
+    every = list(_two_years(now, omrade, inputs))
+    compared = [years for years in every if not years.brott]
     units = np.array([id_ in inputs.enheter.enheter for id_ in now.axes.enheter])
     for years in compared:
         _tell_leaps(years, now, units, inputs, problems)
-    for kalla in {years.page.kalla.id: None for years in compared}:
-        own = [years for years in compared if years.page.kalla.id == kalla]
+    whole = [years for years in every if years.page.del_av is None]
+    for kalla in {years.page.kalla.id: None for years in whole}:
+        own = [years for years in whole if years.page.kalla.id == kalla]
         newest = max((years.last, years.before) for years in own)
-        own = [years for years in own if (years.last, years.before) == newest and years.page.del_av is None]
-        if own:
-            _tell_silence(own, now, units, inputs, problems)
-            _tell_copied_units(own, now, units, inputs, problems)
+        own = [years for years in own if (years.last, years.before) == newest]
+        _tell_silence(own, now, units, inputs, problems)
+        _tell_copied_units([years for years in own if not years.brott], now, units, inputs, problems)
     _tell_copied_columns(compared, now, units, inputs, problems)
 
 
-def _comparable(now: Grid, omrade: Omrade, inputs: Inputs) -> Iterator[Years]:
-    """Yield each indicator's last two years with figures, unless the series breaks between them."""
+def _two_years(now: Grid, omrade: Omrade, inputs: Inputs) -> Iterator[Years]:
+    """Yield the last two years with figures of each indicator that has them for the edition's last: others are old."""
     with_figures = some_in_row(now.med_uppgift)
     for page in shown_indicators(inputs.utgava, omrade):
         rows = {ar: now.axes.rader.get((page.id, ar), -1) for ar in page.years(inputs.utgava.ar)}
         there = [ar for ar, row in rows.items() if row >= 0 and with_figures[row]]
-        if len(there) > 1:
+        if len(there) > 1 and there[-1] == max(rows):
             before, last = there[-2:]
-            if not any(before < ar <= last for ar in page.breaks()):
-                yield Years(page, last, before, rows[last], rows[before])
+            brott = any(before < ar <= last for ar in page.breaks())
+            yield Years(page, last, before, rows[last], rows[before], brott)
 
 
 def _tell_leaps(years: Years, now: Grid, units: Truth, inputs: Inputs, problems: Problems) -> None:
