@@ -63,7 +63,7 @@ MAY_IMPORT = {
     "suppress": WORDS | {"inputs", "numbers", "pool", "rounding", "tables"},
     "rank": {"model", "rounding", "suppress", "tables", "units"},
     "previous": WORDS | {"andringar", "csvfile", "numbers", "section"},
-    "sources": WORDS | {"definitions", "edition", "inputs", "output", "previous", "templates", "units", "usage"},
+    "sources": WORDS | {"definitions", "edition", "inputs", "previous", "templates", "units", "usage"},
     "plausible": WORDS | {"inputs"},
     "grid": {"model", "rounding"},
     "unitwords": {"units"},

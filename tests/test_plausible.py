@@ -114,6 +114,11 @@ def test_the_example_says_nothing_of_its_history_since_its_one_change_is_recorde
             id="ett_svar_som_är_borta",
         ),
         pytest.param(
+            before(EKBY_RUTIN.format("Ja"), "0102,Ådala,kommun,langvariga,2023,77,,redovisas,,,,"),
+            "1 enhet: Ådala ett tal → ...",
+            id="ett_tal_som_är_borta",
+        ),
+        pytest.param(
             before("0001,Ekby,kommun,kronor_per_invanare,2022,5,", "0001,Ekby,kommun,kronor_per_invanare,2022,5.25,"),
             "1 enhet: Ekby 5,25 kr → 5 kr.",
             id="andra_decimaler",
@@ -235,7 +240,7 @@ def test_a_unit_that_is_not_in_the_edition_any_more_is_told(hus: Callable[..., P
     row = "0101,Lunden,kommun,kronor_per_invanare,2022,-3,,redovisas,,lag,,"
     root = hus(before(row, f"{row}\n0199-norr-2010,Norr,delomrade,rutin,2023,,Ja,svar,,,,"))
     assert told(root, "försvunnen-enhet") == [
-        "1 enhet hade uppgifter i filen, men har inga nu: 0199-norr-2010 (1 uppgifter)."
+        "1 enhet hade uppgifter i filen, men har inga nu: 0199-norr-2010 (1 uppgift)."
     ]
 
 

@@ -17,7 +17,7 @@ from oj_workbook.numbers import written
 from oj_workbook.previous import Previous
 from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, visible
 from oj_workbook.tables import KEY
-from oj_workbook.unitwords import counted, named
+from oj_workbook.unitwords import counted, figures_in_words, named
 
 ETT_TAL, ETT_SVAR = "ett tal", "ett svar"
 #: What is shown beside a number or instead of one, by the number of the status; what differs in it is a change.
@@ -108,7 +108,7 @@ class _History:
         gone[indikatorer] = lost[indikatorer]
         enheter = some_in_column(lost & ~gone) & ~some_in_column(self.now.med_uppgift & shown) & whole
         gone[:, enheter] = lost[:, enheter]
-        changed = self._differs() & shown & ~indikatorer[:, None] & ~enheter
+        changed = self._differs() & ~indikatorer[:, None] & ~enheter
         covered = self._covered(changed | gone, whole=whole)
         self._tell_indikatorer(gone & ~covered & indikatorer[:, None])
         self._tell_enheter(gone & ~covered & ~indikatorer[:, None])
@@ -190,7 +190,7 @@ class _History:
             rad = int(self.before.rad[row][changed[row]].min())
             self.problems.add(Place(self.fil, rad), "ändrad-historik", fact, SKRIV, niva)
         if rest := rows[MOST_TOLD:]:
-            fact = f"så är det också i {len(rest)} andra indikatorer och år ({int(changed[rest].sum())} uppgifter)."
+            fact = f"så är det också i {len(rest)} andra indikatorer och år ({figures_in_words(int(changed[rest].sum()))})."
             self.problems.add(Place(self.fil), "ändrad-historik", fact, SKRIV, niva)
 
     def _step(self, row: int, column: int, *, secret: bool) -> str:
@@ -219,7 +219,9 @@ class _History:
         columns = np.flatnonzero(some_in_column(gone)).tolist()
         if not columns:
             return
-        antal = {self.now.axes.enheter[column]: f"({int(gone[:, column].sum())} uppgifter)" for column in columns}
+        antal = {
+            self.now.axes.enheter[column]: f"({figures_in_words(int(gone[:, column].sum()))})" for column in columns
+        }
         enheter = self.inputs.enheter
         fact = f"{counted(antal, enheter)} hade uppgifter i filen, men har inga nu: {named(antal, enheter)}."
         rad = int(self.before.rad[gone].min())

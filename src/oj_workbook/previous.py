@@ -1,5 +1,6 @@
 """The resultat.csv of an earlier edition or issue -> its figures: strict, since it must be as it was published."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,9 +71,16 @@ def _read(path: Path, fil: str, root: Path, asked_by: Place, problems: Problems)
         return None
     try:
         # Categories that all are numbers become numbers, and 0604 would be 604: units are read as texts.
-        dtypes = dict.fromkeys(KOLUMNER, "category") | {"enhet": "str"}
+        dtypes = dict.fromkeys(KOLUMNER[1:], "category")
         # Blank lines stay, so that the numbers of rows are those that an editor shows.
-        raw = pd.read_csv(path, usecols=list(KOLUMNER), dtype=dtypes, na_filter=False, skip_blank_lines=False)
+        raw = pd.read_csv(
+            path,
+            usecols=list(KOLUMNER),
+            dtype=dtypes,
+            converters={"enhet": sys.intern},
+            na_filter=False,
+            skip_blank_lines=False,
+        )
     except ValueError:  # what cannot be divided into cells, or is not UTF-8: our own reader tells where
         if read_csv(path, root, asked_by, problems) is not None:
             problems.add(Place(fil), "fel-antal-fält", "filen går inte att dela upp i rader och fält.", GOR_OM)

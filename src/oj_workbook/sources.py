@@ -9,7 +9,6 @@ from oj_workbook.definitions import OMRADESFIL, load_definitions
 from oj_workbook.edition import Utgava, read_edition
 from oj_workbook.inputs import Inputs, read_inputs
 from oj_workbook.model import Omrade
-from oj_workbook.output import sha256
 from oj_workbook.previous import Previous, read_previous
 from oj_workbook.problems import Place, Problem, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.templates import Templates, load_templates
@@ -146,8 +145,10 @@ def _checksums(folders: tuple[Path, ...], utgava: Utgava, poster: Path | None, r
     records = {fil for leverans in utgava.leveranser if leverans.poster for fil in leverans.poster.filer}
     paths = {path for folder in folders for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md")}
     paths |= {utgava.folder / leverans.fil for leverans in utgava.leveranser if leverans.poster is None}
-    found = {relative(path, root): sha256(path.read_bytes()) for path in sorted(paths)}
-    for fil in sorted(records):
-        with ((poster or utgava.folder) / fil).open("rb") as file:
-            found[relative(utgava.folder / fil, root)] = hashlib.file_digest(file, "sha256").hexdigest()
+    where = {path: path for path in sorted(paths)}
+    where |= {utgava.folder / fil: (poster or utgava.folder) / fil for fil in sorted(records)}
+    found: dict[str, str] = {}
+    for path, lies in where.items():
+        with lies.open("rb") as file:  # a little at a time: records and earlier results are large
+            found[relative(path, root)] = hashlib.file_digest(file, "sha256").hexdigest()
     return found

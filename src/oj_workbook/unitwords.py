@@ -17,6 +17,11 @@ def counted(ids: Collection[str], enheter: Enheter) -> str:
     return " och ".join(parts)
 
 
+def figures_in_words(antal: int) -> str:
+    """Return how many figures there are, in words."""
+    return "1 uppgift" if antal == 1 else f"{antal} uppgifter"
+
+
 def named(what: Mapping[str, str], enheter: Enheter) -> str:
     """Return the first units by name, each with what is told of it, and riket."""
     first = [*what][:NAMED] + [id_ for id_ in [*what][NAMED:] if id_ == "riket"]

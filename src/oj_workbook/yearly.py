@@ -12,7 +12,7 @@ from oj_workbook.model import Indikator, Omrade, Status, Svarsslag
 from oj_workbook.numbers import written
 from oj_workbook.plausible import FEWEST
 from oj_workbook.problems import Place, Problems, visible
-from oj_workbook.unitwords import counted, named
+from oj_workbook.unitwords import counted, figures_in_words, named
 
 #: A share of fewer units than this moves far when one of them changes its answer.
 MINST_ENHETER = 20
@@ -143,7 +143,10 @@ def _tell_copied_units(own: list[Years], now: Grid, units: Truth, inputs: Inputs
         chance += both * np.log((same.sum() + 1) / (both.sum() + 1))
     found = alike & (number >= FEWEST) & (np.exp(chance) * units.sum() < AV_EN_SLUMP)
     if found.any():
-        what = {now.axes.enheter[column]: f"({number[column]} uppgifter)" for column in np.flatnonzero(found).tolist()}
+        what = {
+            now.axes.enheter[column]: f"({figures_in_words(int(number[column]))})"
+            for column in np.flatnonzero(found).tolist()
+        }
         fact = (
             f"källan {visible(own[0].page.kalla.id)}: alla uppgifter {own[0].last} är desamma som {own[0].before} för "
             f"{counted(what, inputs.enheter)}: {named(what, inputs.enheter)}."
