@@ -419,6 +419,14 @@ def test_an_earlier_issue_is_compared_with_nothing(hus: Callable[..., Path]) -> 
         assert {one.kod for one in sources.problems.warnings} == expected
 
 
+def test_a_record_belongs_to_the_issues_from_the_one_that_it_came_with(hus: Callable[..., Path]) -> None:
+    later = '  - {nummer: "2024.2", datum: 2024-10-01, text: Ett till.}\n'
+    first = '  - {nummer: "2024.1", datum: 2024-06-01, text: Första provet.}\n'
+    root = hus((UTGAVA, first, first + later), (POSTER, 'enhet: "0001"', 'enhet: "0001"\n  från_utgivning: "2024.2"'))
+    for nummer, antal in (("2024.1", 0), ("2024.2", 1)):
+        assert len(read_sources(root, EDITION, Asked(utgivning=nummer)).utgava.andringar) == antal
+
+
 # --- the earlier file ---
 
 HEAD = "enhet,namn,niva,indikator,ar,varde,svar,status,tecken,klass,antal_enheter,uppdelning\n"

@@ -190,7 +190,8 @@ class _History:
             rad = int(self.before.rad[row][changed[row]].min())
             self.problems.add(Place(self.fil, rad), "ändrad-historik", fact, SKRIV, niva)
         if rest := rows[MOST_TOLD:]:
-            fact = f"så är det också i {len(rest)} andra indikatorer och år ({figures_in_words(int(changed[rest].sum()))})."
+            uppgifter = figures_in_words(int(changed[rest].sum()))
+            fact = f"så är det också i {len(rest)} andra indikatorer och år ({uppgifter})."
             self.problems.add(Place(self.fil), "ändrad-historik", fact, SKRIV, niva)
 
     def _step(self, row: int, column: int, *, secret: bool) -> str:
