@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from oj_workbook.andringar import ANNAT, PROCENT, STORSTA_HOPP
 from oj_workbook.csvfile import read_csv
 from oj_workbook.edition import MAX_NAMN
 from oj_workbook.felkoder import FELKODER, STALLEN, explained, felkoder_page
@@ -24,6 +25,7 @@ from oj_workbook.tema import LEAST_CONTRAST, LEAST_CONTRAST_LINE
 from oj_workbook.templates import MAX_BLADNAMN
 from oj_workbook.units import swedish_order
 from oj_workbook.yamlfile import MAX_BYTES, MAX_DEPTH
+from oj_workbook.yearly import FARRE
 
 SRC = ROOT / "src" / "oj_workbook"
 PAGE = ROOT / "indicators" / "FELKODER.md"
@@ -209,6 +211,8 @@ def test_no_sentence_stands_in_two_explanations() -> None:
         ("för-stor-fil", f"{MAX_BYTES // 1000} 000 byte"),
         ("för-svag-kontrast", f"minst {LEAST_CONTRAST} : 1".replace(".", ",")),
         ("för-svag-kontrast", f"minst {LEAST_CONTRAST_LINE:.0f} : 1"),
+        ("färre-svar", f"mer än {FARRE} procentenheter"),
+        ("hopp", f"mer än {STORSTA_HOPP[PROCENT]} procentenheter, eller {STORSTA_HOPP[ANNAT]} procent"),
         ("minne-räcker-inte", f"{CONFIG['memory_limit']}".replace("GB", " GB")),
         ("månad-saknas", f"minst {MANY} personer"),
     ],

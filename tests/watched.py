@@ -43,7 +43,12 @@ METHODS = ("text", "texts", "integer", "year", "years", "choice", "date", "secti
 
 def kind_of(path: Path) -> str | None:
     """Return the kind of a file; None for those that the vocabulary says nothing of."""
-    data = {"utgava.yaml": "utgåva", "kallor.yaml": "källor", "rattelser.yaml": "rättelser"}
+    data = {
+        "utgava.yaml": "utgåva",
+        "kallor.yaml": "källor",
+        "rattelser.yaml": "rättelser",
+        "andringar.yaml": "ändringar",
+    }
     if path.parent.name == "templates" or path.name == "utgavor.yaml":
         return None
     return data.get(path.name) or ("område" if path.name == OMRADESFIL else "sida")

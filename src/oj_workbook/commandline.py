@@ -94,7 +94,12 @@ def parser() -> Parser:
 
     schema = command("schema", "skriv ut JSON-schemat för ett slags fil, till hjälp i en redigerare")
     schema.add_argument(
-        "slag", type=_word, nargs="?", default="sida", metavar="SLAG", help="sida, område, utgåva, källor, rättelser"
+        "slag",
+        type=_word,
+        nargs="?",
+        default="sida",
+        metavar="SLAG",
+        help="sida, område, utgåva, källor, rättelser, ändringar",
     )
 
     catalogue = command("catalogue", "skriv en katalog över indikatorerna, som Markdown")

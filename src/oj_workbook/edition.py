@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from oj_workbook.andringar import (
+    Andring,
+    Foregaende,
+    Rimlighet,
+    read_andring,
+    read_foregaende,
+    read_rimlighet,
+)
 from oj_workbook.issues import Utgivning, read_issues, read_number, up_to
 from oj_workbook.kallor import Leverans, plain_file, read_leveranser
 from oj_workbook.problems import Place, Problems, listed, visible
@@ -69,7 +77,7 @@ class Utgava:
     `ersatta` what only earlier ones had.
     `ar` are the survey's years in order; `lan` the codes of the län that the deliveries cover whole;
     `summera_delar` the kommuner whose delområden report in their place.  `exempeldata` says what is invented, ""
-    when nothing is.
+    when nothing is.  `foregaende` is what the last issue is compared with, `andringar` what was meant to change since.
     """
 
     id: str
@@ -91,6 +99,9 @@ class Utgava:
     ersatta: tuple[Leverans, ...]
     kommande: tuple[Leverans, ...]
     rattelser: tuple[Rattelse, ...]
+    foregaende: Foregaende | None
+    andringar: tuple[Andring, ...]
+    rimlighet: Rimlighet
 
     @property
     def version(self) -> str:
@@ -115,7 +126,7 @@ class Utgava:
 
 
 def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | None = None) -> Utgava | None:
-    """Read an edition's three YAML files, as they stood at the issue `nummer`, or at the last.
+    """Read an edition's YAML files, as they stood at the issue `nummer`, or at the last.
 
     None when the edition itself cannot be read.  Without such an issue it is read as the one before it.
     """
@@ -125,8 +136,10 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
     leveranser = [
         one for item in read_sections(folder / "kallor.yaml", root, problems) for one in read_leveranser(item)
     ]
-    rattelsefil = folder / "rattelser.yaml"
-    rattelser = read_sections(rattelsefil, root, problems) if rattelsefil.exists() else []
+    rattelser, andringar = (
+        read_sections(folder / name, root, problems) if (folder / name).exists() else []
+        for name in ("rattelser.yaml", "andringar.yaml")
+    )
     ar = tuple(sorted(section.years("år")))
     if known_years(*ar) and (len(ar) < 2 or ar[-1] - ar[-2] != 1):
         fact = "en utgåva visar minst två år, och de två senaste ska följa på varandra."
@@ -134,14 +147,15 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
     every = read_issues(section, ar[-1] if ar else NO_YEAR)
     utgivningar = up_to(every, nummer)
     latest = utgivningar[-1].ordning
-    rattat = [_rattelse(item) for item in rattelser]
+    rattat, andrat = [_rattelse(item) for item in rattelser], [read_andring(item) for item in andringar]
     if known_years(*ar) and not problems.errors:
-        _refuse_wrong_issues(leveranser, rattat, every, problems)
+        _refuse_wrong_issues(leveranser, [*rattat, *andrat], every, problems)
     current = [one for one in leveranser if one.fran <= latest and not one.ended(latest)]
     kommande = [one for one in leveranser if one.fran > latest and not any(one.replaces(other) for other in current)]
     if nummer is None:
         _warn_of_waiting(kommande, folder, problems)
     matdagar = section.section("mätdagar")
+    foregaende = read_foregaende(section)
     utan = section.maybe_section("utan_uppgifter")
     utgava = Utgava(
         id=folder.name,
@@ -163,6 +177,9 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
         ersatta=tuple(one for one in leveranser if one.ended(latest)),
         kommande=tuple(kommande),
         rattelser=tuple(one for one in rattat if one.fran <= latest),
+        foregaende=foregaende if utgivningar == every else None,  # an earlier issue came before it
+        andringar=tuple(one for one in andrat if one.fran <= latest),
+        rimlighet=read_rimlighet(section),
     )
     if matdagar and known_years(*ar):
         matdagar.finish()
@@ -192,12 +209,12 @@ def _warn_of_waiting(kommande: list[Leverans], folder: Path, problems: Problems)
 
 
 def _refuse_wrong_issues(
-    leveranser: list[Leverans], rattelser: list[Rattelse], every: tuple[Utgivning, ...], problems: Problems
+    leveranser: list[Leverans], poster: list[Rattelse | Andring], every: tuple[Utgivning, ...], problems: Problems
 ) -> None:
     """Tell numbers that are no issue of the edition, and deliveries that end without another in their place."""
     known = [one.ordning for one in every]
     dated = [(one.place, one.fran) for one in leveranser] + [(one.place, one.till) for one in leveranser]
-    dated += [(one.place, one.fran) for one in rattelser]
+    dated += [(one.place, one.fran) for one in poster]
     for place, number in dated:
         written = ".".join(map(str, number))
         if number and number[0] != known[-1][0]:

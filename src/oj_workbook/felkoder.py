@@ -13,7 +13,8 @@ Stalle = Literal["definitioner", "mallar", "utgåva", "leveranser", "månadspost
 STALLEN: dict[Stalle, str] = {
     "definitioner": "sidorna och ”_omrade.yaml” i ”indicators/”",
     "mallar": "texter, sidor, blad och tema i ”templates/”",
-    "utgåva": "”utgava.yaml”, ”kallor.yaml” och ”rattelser.yaml” i utgåvans mapp, och registren i ”data/enheter/”",
+    "utgåva": "”utgava.yaml”, ”kallor.yaml”, ”rattelser.yaml” och ”andringar.yaml” i utgåvans mapp, och registren i "
+    "”data/enheter/”",
     "leveranser": "filer med svar, antal, befolkning och publicerade tal",
     "månadsposter": "filer med månadsposter, och deras poster i ”kallor.yaml”",
 }
@@ -308,6 +309,13 @@ FELKODER: dict[str, Felkod] = {
         "LibreOffice väljer du fältavgränsare när du sparar som csv.",
         stallen=(*CSV, "månadsposter"),
     ),
+    "fel-status": Felkod(
+        vad="I den tidigare ”resultat.csv” säger ”status” en sak, och ”varde” eller ”svar” en annan: ett tal finns "
+        "bara när status är ”redovisas” eller ”sma_tal”, ett svar i ord bara när den är ”svar”.",
+        exempel="enhet,indikator,ar,varde,svar,status\n0604,it_system,2023,12.5,,undertryckt",
+        gor="Ändra inte i filen. Lägg dit den som byggdes när utgåvan gavs ut.",
+        stallen=("utgåva",),
+    ),
     "fel-tal": Felkod(
         vad="Det som står är inget tal, eller ett tal som inte är möjligt här: utanför gränserna, med för många "
         "decimaler, negativt eller över 100 procent. Detsamma sägs när två åldrar, eller gränserna för små tal, står "
@@ -407,6 +415,14 @@ FELKODER: dict[str, Felkod] = {
         gor="Öppna filen i Excel, låt den räkna och spara den. Formeln läses då som värdet.",
         stallen=("leveranser",),
     ),
+    "färre-svar": Felkod(
+        vad="Andelen enheter med uppgifter från en källa har fallit med mer än 10 procentenheter sedan året före. Då "
+        "kan en del av leveransen ha tappats bort, och nivåernas tal bygger på andra enheter än förut.",
+        exempel="enkat_2023.csv   291 rader\nenkat_2024.csv   214 rader",
+        gor="Se efter om filen är hel och om alla koder för svar är med. Har färre verkligen svarat: låt varningen "
+        "stå.",
+        stallen=("leveranser",),
+    ),
     "för-djupt": Felkod(
         vad="Uppgifter ligger i varandra i mer än 20 nivåer. Ingen sida behöver så många, så det är troligen ett "
         "misstag.",
@@ -458,6 +474,21 @@ FELKODER: dict[str, Felkod] = {
         gor='Välj en mörkare text eller linje, eller en ljusare fyllning: ”textfärg: "5A6870"”.',
         stallen=("mallar",),
     ),
+    "försvunnen-enhet": Felkod(
+        vad="En enhet hade uppgifter i den tidigare ”resultat.csv”, men har inga alls nu. Oftast har den fallit bort "
+        "ur ett register eller ur leveranserna.",
+        exempel="0604,Aneby,kommun,it_system,2023,,Ja,svar   (i den tidigare filen; i utgåvan finns inte 0604)",
+        gor="Se efter i ”data/enheter/” och i leveranserna. Är det meningen: skriv en post i ”andringar.yaml” för "
+        "enheten, ”indikator: alla”.",
+        stallen=("utgåva",),
+    ),
+    "försvunnen-indikator": Felkod(
+        vad="En indikator hade uppgifter i den tidigare ”resultat.csv” för år som utgåvan visar, men har inga nu.",
+        exempel="0604,Aneby,kommun,it_system,2023,,Ja,svar   (i den tidigare filen; sidan it_system.yaml är borta)",
+        gor="Har sidan bytt namn: skriv det gamla id:t under ”tidigare_id”. Har indikatorn upphört: behåll sidan, med "
+        "”till” under ”mäts”. Ska den verkligen bort: skriv en post i ”andringar.yaml” med ”enhet: alla”.",
+        stallen=("utgåva",),
+    ),
     "grupp-saknas": Felkod(
         vad="Någon kommun får ingen grupp i indelningen, och skulle tyst falla ur jämförelserna. Gruppen fattas i "
         "filen eller finns inte i ”grupper.csv”, eller så fattas folkmängden det år som gruppen bygger på.",
@@ -479,12 +510,28 @@ FELKODER: dict[str, Felkod] = {
         gor="Lägg till de år som programmet nämner, ”historik: [2021, 2022]”, och deras filer.",
         stallen=("månadsposter",),
     ),
+    "hopp": Felkod(
+        vad="Ett publicerat tal har flyttat sig långt sedan året före: mer än 25 procentenheter, eller 50 procent när "
+        "talet inte är en andel. Flyttar sig många enheter så, och ingen nivå, sägs ingenting. Inte heller när serien "
+        "bryts däremellan, eller när talet är märkt som litet.",
+        exempel="0604,Aneby,kommun,langvarigt_eb_andel,2022,12.5\n0604,Aneby,kommun,langvarigt_eb_andel,2023,61.0",
+        gor="Se efter i leveransen. Stämmer talet: låt varningen stå, eller höj gränsen, "
+        "”rimlighet: {hopp: {procent: 50}}” i ”utgava.yaml”.",
+        stallen=("leveranser",),
+    ),
     "inaktuell-rättelse": Felkod(
         vad="Rättelsen träffar inte: i leveransen står något annat än ”stod” säger, eller så finns ingen sådan "
         "uppgift. Kanske är felet redan rättat i källan, och då ska rättelsen bort.",
         exempel='indikator: it_system\når: 2012\nenhet: riket\nstod: "44.1"\n(i leveransen står 45.0)',
         gor='Ta bort posten, eller skriv vad som står nu, ”stod: "45.0"”. Är år eller enhet fel: rätta dem. Delsvar, '
         "antal, befolkning och månadsposter rättas inte så; be källan om en ny fil.",
+        stallen=("utgåva",),
+    ),
+    "inget-att-jämföra": Felkod(
+        vad="Ingen enda uppgift i den tidigare ”resultat.csv” finns också i utgåvan. Det är nog en fil från ett annat "
+        "område.",
+        exempel="föregående: resultat_missbruk.csv",
+        gor="Byt fil, eller ta bort ”föregående”.",
         stallen=("utgåva",),
     ),
     "inget-att-räkna": Felkod(
@@ -532,6 +579,15 @@ FELKODER: dict[str, Felkod] = {
         exempel="år: 2023\nhistorik: [2014, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022]",
         gor="Minska ”historik” till de år som någon regel ser tillbaka på.",
         stallen=("månadsposter",),
+    ),
+    "misstänkt-kopia": Felkod(
+        vad="Alla uppgifter som en enhet lämnat till en källa är desamma som året före, fast de flesta andra har "
+        "ändrat sina. Eller så har en hel kolumn de uppgifter som stod där året före, eller som hör till en annan "
+        "indikator.",
+        exempel="kommunkod,kommun,vald_2023,vald_2024\n0604,Aneby,Ja,Ja\n0617,Gnosjö,Nej,Nej\n…",
+        gor="Fråga den som levererat. Är det fel i slutsvar eller publicerade tal: skriv en rättelse. Annars behövs en "
+        "ny fil.",
+        stallen=("leveranser",),
     ),
     "motsägelse": Felkod(
         vad="Ett tal är både publicerat och går att räkna ut, men de två är inte lika. Eller så är det undertryckt i "
@@ -589,7 +645,7 @@ FELKODER: dict[str, Felkod] = {
         stallen=("utgåva",),
     ),
     "okänd-indikator": Felkod(
-        vad="En publicerad siffra eller en rättelse gäller en indikator som inte har någon sida i området.",
+        vad="En publicerad siffra, en rättelse eller en ändring gäller en indikator som inte har någon sida i området.",
         exempel="enhet,namn,indikator,ar,varde\nriket,Riket,it_sytem,2013,71.2",
         gor="Rätta stavningen, ”it_system”, eller skriv sidan. En rättelse ska ha det id som gäller nu, inte ett "
         "tidigare.",
@@ -708,6 +764,13 @@ FELKODER: dict[str, Felkod] = {
         gor="Räcker svaret för ett Ja: nämn det i kriteriet, ”svar: [Ja, Delvis]”. Räknas det med avsikt som Nej: "
         "skriv ”räcker_inte: Delvis” under delfrågan.",
         stallen=("definitioner",),
+    ),
+    "onödig-post": Felkod(
+        vad="En post i ”andringar.yaml” gäller ingenting som är annorlunda nu. Antingen har ändringen inte blivit av, "
+        "eller så säger posten fel indikator, år eller enhet.",
+        exempel="- datum: 2024-11-20\n  indikator: it_system\n  år: 2022   (det var 2023 som ändrades)\n  …",
+        gor='Rätta posten. Kom ändringen med en tidigare utgivning: skriv den, ”från_utgivning: "2024.2"”.',
+        stallen=("utgåva",),
     ),
     "otillåtet-tecken": Felkod(
         vad="Raden har ett tecken som inte syns och inte hör hemma i en text. Programmet skriver ut dess nummer, här "
@@ -841,6 +904,15 @@ FELKODER: dict[str, Felkod] = {
         exempel="enhet,namn,alder,antal\n0604,Aneby,0–17,1401\n0604,Aneby,18–,5320\n0617,Gnosjö,18–,7480",
         gor="Leverera raden, med 0 om ingen finns: ”0617,Gnosjö,0–17,0”.",
         stallen=("leveranser",),
+    ),
+    "ändrad-historik": Felkod(
+        vad="En uppgift som redan är publicerad är en annan nu, och ingen har skrivit varför. Det händer när en sida, "
+        "ett register eller en gammal leverans ändras. Är något undertryckt eller borttaget nu skrivs inte det gamla "
+        "talet.",
+        exempel="0604,Aneby,kommun,it_system,2023,,Ja,svar   (i den tidigare filen; nu är svaret Nej)",
+        gor="Är det inte meningen: rätta det som gör skillnaden; ”oj-workbook explain INDIKATOR ENHET --år 2023” "
+        "visar vägen. Är det meningen: skriv en post i ”andringar.yaml”.",
+        stallen=("utgåva",),
     ),
 }
 

@@ -193,10 +193,10 @@ def _poster(section: Section, fil: str, years: tuple[int, ...]) -> dict[int, Pos
     return found
 
 
-def plain_file(section: Section) -> str:
+def plain_file(section: Section, key: str = "fil") -> str:
     """Return the name of a file in the edition's own folder; a path leads elsewhere and is a problem."""
-    fil = section.text("fil")
+    fil = section.text(key)
     if Path(fil).name != fil or "\\" in fil:
         fact = f"{visible(fil)} är inte ett filnamn i utgåvans mapp."
-        section.problem("fil", "fel-filnamn", fact, "lägg filen i utgåvans mapp och skriv bara dess namn.")
+        section.problem(key, "fel-filnamn", fact, "lägg filen i utgåvans mapp och skriv bara dess namn.")
     return fil

@@ -33,7 +33,7 @@ from oj_workbook.nycklar_omrade import OMRADE
 from oj_workbook.nycklar_rakna import RAKNA
 from oj_workbook.nycklar_sida import REGEL, SIDA, UPPDELNING
 from oj_workbook.nycklar_slag import ANDEL, BELOPP, JA_NEJ, KLASS, KVOT, SVAR, SVAR_I_TAL
-from oj_workbook.nycklar_utgava import GRUPPER, RATTELSE, UTGAVA, UTGIVNING
+from oj_workbook.nycklar_utgava import ANDRING, GRUPPER, RATTELSE, UTGAVA, UTGIVNING
 
 HUVUD = "| nyckel | krävs | vad den betyder | får vara | exempel |\n|---|---|---|---|---|\n"
 MARKERAD = re.compile(r"(<!-- nycklar: (\S+) -->\n).*?(<!-- slut -->)", re.DOTALL)
@@ -73,6 +73,7 @@ GUIDER = {
         "källor": Tabell((LEVERANS,), utom=MANADSPOSTER),
         "månadsposter": Tabell((LEVERANS,), fall=MANADSPOSTER),
         "rättelser": Tabell((RATTELSE,)),
+        "ändringar": Tabell((ANDRING,)),
     },
 }
 

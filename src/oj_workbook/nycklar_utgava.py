@@ -1,5 +1,6 @@
-"""What may be written in an edition's utgava.yaml and rattelser.yaml."""
+"""What may be written in an edition's utgava.yaml, rattelser.yaml and andringar.yaml."""
 
+from oj_workbook.andringar import ALLA, ANNAT, FYND, HOPP, PROCENT, STORSTA_HOPP
 from oj_workbook.edition import (
     ALLA_KOMMUNER,
     ARET_FORE,
@@ -16,6 +17,7 @@ from oj_workbook.nycklar import (
     Datum,
     Endera,
     ExaktEn,
+    Heltal,
     Lista,
     Namngivna,
     Nyckel,
@@ -32,6 +34,8 @@ UTGIVNINGSNUMMER = Text(
     fel="Skriv till exempel 2024.1, 2024.2 eller 2024.2.1 inom citattecken.",
 )
 _KOD = Text("kod inom citattecken", som_tal=True)
+#: What holds where nothing is said, in words.
+HOPP_UTAN = f"{STORSTA_HOPP[PROCENT]} procentenheter, och {STORSTA_HOPP[ANNAT]} procent av andra tal"
 
 UTGIVNING = Avsnitt(
     (
@@ -162,6 +166,36 @@ UTGAVA = Avsnitt(
             "källor som saknar uppgifter den här gången, och varför",
             "utan_uppgifter: {kostnad: Rapporten har inga kostnader.}",
         ),
+        valfri(
+            "föregående",
+            Text("en fil i utgåvans mapp"),
+            "`resultat.csv` från förra utgåvan eller utgivningen, så som den publicerades; skillnader berättas",
+            "föregående: resultat_2023.2.csv",
+            utan="jämförs ingenting med det som publicerats",
+        ),
+        valfri(
+            "rimlighet",
+            Avsnitt(
+                (
+                    valfri(
+                        "hopp",
+                        Namngivna(Heltal(*HOPP), "måttenheterna"),
+                        "hur långt ett tal får flytta sig sedan året före: `procent` i procentenheter, annat i procent",
+                        "hopp: {procent: 25, kronor: 40}",
+                        utan=HOPP_UTAN,
+                    ),
+                    valfri(
+                        "stoppar",
+                        Lista(Ord(tuple(FYND), FYND)),
+                        "de fynd som stoppar bygget",
+                        "stoppar: [ändrad-historik, försvunnen-enhet]",
+                        utan="varnar de bara",
+                    ),
+                )
+            ),
+            "vad som räknas som orimligt, och vad som då händer",
+            "rimlighet: {hopp: {procent: 25}, stoppar: [ändrad-historik]}",
+        ),
     )
 )
 RATTELSE = Avsnitt(
@@ -215,4 +249,36 @@ RATTELSE = Avsnitt(
         ),
     ),
     exakt_en=(ExaktEn(STOD),),
+)
+ANDRING = Avsnitt(
+    (
+        Nyckel("datum", Datum(), "dagen då ändringen beslutades", "datum: 2024-11-20"),
+        Nyckel(
+            "vad",
+            Text(),
+            "vad som är ändrat, för den som läser utgåvan",
+            "vad: Borås svar 2023 är Nej i stället för Ja.",
+        ),
+        Nyckel("varför", Text(), "orsaken till ändringen", "varför: Kommunen hade svarat på fel fråga."),
+        Nyckel(
+            "indikator",
+            Lista(Text("id", forslag=(ALLA,))),
+            f"de indikatorer som är ändrade, med sina delar; eller `{ALLA}`",
+            "indikator: rutin_intern_samordning_barn_unga",
+        ),
+        Nyckel("år", Lista(Ar()), "de år som är ändrade", "år: [2022, 2023]"),
+        Nyckel(
+            "enhet",
+            Lista(Text("kod inom citattecken", som_tal=True, forslag=("riket", ALLA))),
+            f"de enheter som är ändrade, med de nivåer de räknas in i; eller `{ALLA}`",
+            'enhet: ["1490"]',
+        ),
+        valfri(
+            "från_utgivning",
+            UTGIVNINGSNUMMER,
+            "utgivningen som ändringen kom med",
+            'från_utgivning: "2024.2.1"',
+            utan="prövas den mot varje utgivning",
+        ),
+    )
 )

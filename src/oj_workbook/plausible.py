@@ -28,4 +28,4 @@ def warn_of_alike(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems:
         when = ", ".join(f"{ar} ({antal} svar)" for ar, antal in sorted(years))
         fact = f"{what} räknas som Ja i {visible(id_)}: {when}."
         remedy = f"se efter om kriteriet är det som menas; ”oj-workbook explain {id_} ENHET” visar en enhets svar."
-        problems.add(Place(page.sida), "alla-lika", fact, remedy, "varning")
+        problems.add(Place(page.sida), "alla-lika", fact, remedy, inputs.utgava.rimlighet.niva("alla-lika"))

@@ -25,7 +25,7 @@ from oj_workbook.nycklar import (
 from oj_workbook.nycklar_kallor import LEVERANS
 from oj_workbook.nycklar_omrade import OMRADE
 from oj_workbook.nycklar_sida import SIDA
-from oj_workbook.nycklar_utgava import RATTELSE, UTGAVA
+from oj_workbook.nycklar_utgava import ANDRING, RATTELSE, UTGAVA
 from oj_workbook.problems import listed, visible
 from oj_workbook.schemaregler import Schema, all_but_first, alternatives, section_rules
 from oj_workbook.section import LONGEST_TEXT, YEARS
@@ -49,6 +49,7 @@ FILER = {
     "utgåva": Fil(UTGAVA, "utgava.yaml"),
     "källor": Fil(Poster(LEVERANS), "kallor.yaml"),
     "rättelser": Fil(Poster(RATTELSE), "rattelser.yaml"),
+    "ändringar": Fil(Poster(ANDRING), "andringar.yaml"),
 }
 
 

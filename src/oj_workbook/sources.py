@@ -9,7 +9,7 @@ from oj_workbook.definitions import OMRADESFIL, load_definitions
 from oj_workbook.edition import Utgava, read_edition
 from oj_workbook.inputs import Inputs, read_inputs
 from oj_workbook.model import Omrade
-from oj_workbook.output import sha256
+from oj_workbook.previous import Previous, read_previous
 from oj_workbook.problems import Place, Problem, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.templates import Templates, load_templates
 from oj_workbook.units import read_units
@@ -29,6 +29,7 @@ class Sources:
     inputs: Inputs
     problems: Problems
     filer: Mapping[str, str]
+    previous: Previous | None = None
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,13 @@ def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
     for problem in found:
         if not (omrade.felaktiga and problem.kod in FOLJDFEL):
             problems.tell(problem)
+    previous = read_previous(utgava.foregaende, utgava.folder, root, problems) if utgava.foregaende else None
     problems.raise_if_any()
     if templates is None:
         raise AssertionError("the templates could not be read, and no problem says why")
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
-    return Sources(utgava, omrade, templates, inputs, problems, _checksums(folders, utgava, asked.poster, root))
+    checksums = _checksums(folders, utgava, asked.poster, root)
+    return Sources(utgava, omrade, templates, inputs, problems, checksums, previous)
 
 
 def _in_the_way(fil: str) -> bool:
@@ -131,10 +134,10 @@ def _definitions(utgava: Utgava, root: Path, problems: Problems) -> Omrade | Non
 
 
 def without_answers(sources: Sources) -> Sources:
-    """Return the sources without what was delivered: no later stage needs it, so none can tell it."""
+    """Return the sources without what was delivered, now or before: no later stage needs it, so none can tell it."""
     inputs = sources.inputs
     empty = {name: getattr(inputs, name).iloc[:0] for name in ("svar", "antal", "publicerat")}
-    return replace(sources, inputs=replace(inputs, delsvar=(), **empty))
+    return replace(sources, inputs=replace(inputs, delsvar=(), **empty), previous=None)
 
 
 def _checksums(folders: tuple[Path, ...], utgava: Utgava, poster: Path | None, root: Path) -> dict[str, str]:
@@ -142,8 +145,10 @@ def _checksums(folders: tuple[Path, ...], utgava: Utgava, poster: Path | None, r
     records = {fil for leverans in utgava.leveranser if leverans.poster for fil in leverans.poster.filer}
     paths = {path for folder in folders for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md")}
     paths |= {utgava.folder / leverans.fil for leverans in utgava.leveranser if leverans.poster is None}
-    found = {relative(path, root): sha256(path.read_bytes()) for path in sorted(paths)}
-    for fil in sorted(records):
-        with ((poster or utgava.folder) / fil).open("rb") as file:
-            found[relative(utgava.folder / fil, root)] = hashlib.file_digest(file, "sha256").hexdigest()
+    where = {path: path for path in sorted(paths)}
+    where |= {utgava.folder / fil: (poster or utgava.folder) / fil for fil in sorted(records)}
+    found: dict[str, str] = {}
+    for path, lies in where.items():
+        with lies.open("rb") as file:  # a little at a time: records and earlier results are large
+            found[relative(path, root)] = hashlib.file_digest(file, "sha256").hexdigest()
     return found

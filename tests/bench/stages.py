@@ -15,7 +15,7 @@ from pathlib import Path
 #: Every stage by its name, and the module that calls it.
 STAGES = {
     **dict.fromkeys(("load_templates", "load_definitions", "read_units", "read_inputs", "_checksums"), "sources"),
-    **dict.fromkeys(("compute", "suppress", "rank"), "figures"),
+    **dict.fromkeys(("compute", "suppress", "_compare", "rank"), "figures"),
     **dict.fromkeys(
         ("plan_workbook", "workbook_bytes", "check_workbook", "resultat_csv", "publish"),
         "pipeline",
