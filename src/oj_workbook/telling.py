@@ -5,11 +5,16 @@ import sys
 from collections.abc import Sequence
 
 from oj_workbook.problems import Problem
+from oj_workbook.streams import lose_stderr
 
 
 def say(text: str) -> None:
     """Print a line to whoever waits, apart from what the command delivers."""
-    print(text, file=sys.stderr)
+    if sys.stderr is not None:
+        try:
+            print(text, file=sys.stderr)
+        except OSError:  # nobody listens: what is to be done is done all the same
+            lose_stderr()
 
 
 def tell(problems: Sequence[Problem], form: str) -> None:
