@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "texter": set(),
     "rounding": set(),
     "interrupts": set(),
-    "lock": set(),
+    "lock": {"problems", "usage"},
     "output": {"interrupts", "lock"},
     "oserrors": {"output", "problems"},
     "streams": set(),
@@ -93,7 +93,7 @@ MAY_IMPORT = {
     "cli": {
         *("asked", "behind", "catalogue", "commandline", "explain", "felkoder", "figures", "newpage", "output"),
         *("pipeline", "preview", "previewed", "problems", "schema", "section", "sources", "telling", "usage"),
-        *("interrupts", "lock", "oserrors", "streams"),
+        *("interrupts", "oserrors", "streams"),
     },
     "nycklar": {"section"},
     "nycklar_rakna": {"counting", "nycklar"},

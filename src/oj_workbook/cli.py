@@ -16,14 +16,13 @@ from pathlib import Path
 
 from oj_workbook.commandline import COULD_NOT_RUN, DONE, PROBLEMS, RUN_AGAIN, parser
 from oj_workbook.interrupts import Interrupted, stoppable
-from oj_workbook.lock import LockedError
 from oj_workbook.oserrors import explained
 from oj_workbook.output import publish
 from oj_workbook.problems import Problem, Problems, ProblemsError, did_you_mean, listed, relative, visible
 from oj_workbook.section import read_section
-from oj_workbook.streams import flush, lose_stdout, prepare
+from oj_workbook.streams import lose_stdout, prepare
 from oj_workbook.telling import say, tell, warnings
-from oj_workbook.usage import Asked, UnusableError, UsageError
+from oj_workbook.usage import Asked, RunAgainError, UnusableError, UsageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with stoppable(restored=not alone):
             chosen = parser().parse_args(arguments)
             code = _run(chosen)
-            flush()
+            sys.stdout.flush()  # while it can still be told that nobody takes it
     except BrokenPipeError:  # whoever read our answer has seen enough, as in ”| head”
         lose_stdout()
     except Interrupted:
@@ -76,8 +75,8 @@ def _run(chosen: Namespace) -> int:
     except UsageError as error:
         say(f"oj-workbook: {error}")
         return COULD_NOT_RUN
-    except LockedError as error:
-        say(f"oj-workbook: {error}. Ingenting har ändrats.\n    Gör så här: vänta tills den är klar, och kör igen.")
+    except RunAgainError as error:
+        say(f"oj-workbook: {error} Ingenting har ändrats.\n    Gör så här: vänta, och kör igen.")
         return RUN_AGAIN
 
 

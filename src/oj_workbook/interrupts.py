@@ -27,7 +27,7 @@ _state = _State()
 
 @contextmanager
 def stoppable(*, restored: bool) -> Iterator[None]:
-    """Turn signals into Interrupted, which `with` lets pass; `restored` if the process goes on afterwards.
+    """Turn a signal into Interrupted.  Afterwards none stops the process, unless it goes on and they are `restored`.
 
     A signal that was ignored when the run began, as under nohup, is ignored still.
     """
@@ -46,8 +46,10 @@ def stoppable(*, restored: bool) -> Iterator[None]:
     finally:
         _state.too_late = True
         sys.unraisablehook = report
-        for number, handler in before.items() if restored else ():
-            signal.signal(number, handler)
+        for number, handler in before.items():
+            signal.signal(
+                number, handler if restored else signal.SIG_IGN
+            )  # the answer is given: no more can be stopped
 
 
 def past_recall() -> None:

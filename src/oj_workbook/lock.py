@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from oj_workbook.problems import visible
+from oj_workbook.usage import RunAgainError
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -23,20 +26,19 @@ PAUSE = 0.02
 TAKEN = (errno.EWOULDBLOCK, errno.EACCES)
 
 
-class LockedError(Exception):
-    """Another run holds the folder and does not let go.  The message is Swedish."""
-
-
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder, which is made when it is not there; raises LockedError when another run holds it too long."""
+    """Hold a folder, which is made when it is not there; raises RunAgainError when another run holds it too long."""
     until = time.monotonic() + LONGEST_WAIT
     while True:
         folder.mkdir(parents=True, exist_ok=True)
         if fcntl is None:
             yield
             return
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:  # another run that failed took away what it had made
+            continue
         try:
             if _take(handle) and _is_still(folder, handle):
                 yield
@@ -44,7 +46,8 @@ def locked(folder: Path) -> Iterator[None]:
         finally:
             os.close(handle)
         if time.monotonic() > until:
-            raise LockedError(f"mappen hålls av en annan körning sedan mer än {LONGEST_WAIT:.0f} sekunder: {folder}")
+            fact = f"{visible(str(folder))} hålls av en annan körning, sedan mer än {LONGEST_WAIT:.0f} sekunder."
+            raise RunAgainError(fact)
         time.sleep(PAUSE)
 
 

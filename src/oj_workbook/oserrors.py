@@ -37,11 +37,15 @@ WHY = {
 #: What is full when it is not the disk but its list of files.
 NO_MORE_FILES = "disken rymmer inte fler filer"
 SOMETHING = "svaret eller en fil"
+LONGEST_PATH = 300
 
 
 def explained(error: OSError) -> str:
     """Return what cannot be read or written, why, and what to do, in two lines."""
-    place = visible(str(error.filename2 or error.filename)) if error.filename or error.filename2 else SOMETHING
+    path = str(error.filename2 or error.filename or "")
+    if len(path) > LONGEST_PATH:
+        path = f"{path[: LONGEST_PATH // 2]} … {path[-LONGEST_PATH // 2 :]}"
+    place = visible(path) if path else SOMETHING
     if isinstance(error, UnpublishedError) and error.sparad:
         kept = visible(str(error.sparad))
         return (

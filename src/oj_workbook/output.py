@@ -75,7 +75,7 @@ class _File:
 def publish(files: Mapping[str, bytes], folder: Path) -> bool:
     """Put files into a folder, all or none; tell whether any of them is another than before: the same are untouched.
 
-    Raises OSError when the folder cannot be written, LockedError when another run holds it, and Interrupted; then
+    Raises OSError when the folder cannot be written, RunAgainError when another run holds it, and Interrupted; then
     nothing has changed and nothing temporary is left.
     """
     absent = [one for one in (folder, *folder.parents) if not one.exists()]

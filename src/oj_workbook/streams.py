@@ -12,15 +12,13 @@ def prepare(*, alone: bool) -> None:
     if alone:
         _keep_the_numbers_of_closed_streams()
         _be_told_file_names_in_utf_8()
+    if sys.stdout is None:
+        lose_stdout()
+    if sys.stderr is None:
+        lose_stderr()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without å ä ö still gets its answer
-
-
-def flush() -> None:
-    """Hand over all that was printed, while it can still be told that nobody takes it."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
 
 
 def lose_stdout() -> None:

@@ -10,11 +10,10 @@ from oj_workbook.streams import lose_stderr
 
 def say(text: str) -> None:
     """Print a line to whoever waits, apart from what the command delivers."""
-    if sys.stderr is not None:
-        try:
-            print(text, file=sys.stderr)
-        except OSError:  # nobody listens: what is to be done is done all the same
-            lose_stderr()
+    try:
+        print(text, file=sys.stderr)
+    except OSError:  # nobody listens: what is to be done is done all the same
+        lose_stderr()
 
 
 def tell(problems: Sequence[Problem], form: str) -> None:
