@@ -113,14 +113,14 @@ def _publish(contents: Mapping[str, bytes], folder: Path) -> None:
         waiting.replace(journal)
         _flush_names(folder)
         for file in files:
-            taken.append(file)
             _take_name(file)
+            taken.append(file)
         _flush_names(folder)
         journal.unlink()
     except BaseException as fault:  # noqa: BLE001 - raised again below, signals too
         _give_back(taken)
         journal.unlink(missing_ok=True)
-        told = _told(fault, contents, folder, taken) if isinstance(fault, OSError) else fault
+        told = _told(fault, files, contents, folder) if isinstance(fault, OSError) else fault
         _remove(temporary)
         raise told from None
     _remove(temporary)
@@ -206,9 +206,9 @@ def _twin(path: Path, name: Path) -> None:
 
 
 def _holds(path: Path, checksum: str) -> bool:
-    """Tell whether a file is there and has a checksum; no, when it cannot be read."""
+    """Tell whether a file is there and has a checksum; no, when it cannot be read, or is a pipe that never ends."""
     try:
-        return sha256(path.read_bytes()) == checksum
+        return path.is_file() and sha256(path.read_bytes()) == checksum
     except OSError:
         return False
 
@@ -245,14 +245,14 @@ def _about(path: Path) -> Iterator[None]:
         raise
 
 
-def _told(fault: OSError, contents: Mapping[str, bytes], folder: Path, taken: list[_File]) -> UnpublishedError:
+def _told(fault: OSError, files: Iterable[_File], contents: Mapping[str, bytes], folder: Path) -> UnpublishedError:
     """Return the fault with what a person needs to know; a file that another program holds open is kept beside it."""
-    told = UnpublishedError(fault.errno, fault.strerror, fault.filename or str(folder))
+    about = next((file for file in files if str(file.target) == fault.filename), None)
+    told = UnpublishedError(fault.errno, fault.strerror, str(about.target if about else folder))
     told.behov = sum(map(len, contents.values()))
-    if taken and isinstance(fault, PermissionError) and getattr(fault, "winerror", None) in HELD_OPEN:
-        file = taken[-1]
-        told.sparad = file.target.with_stem(f"{file.target.stem}-ny")
-        file.ny.replace(told.sparad)
+    if about and isinstance(fault, PermissionError) and getattr(fault, "winerror", None) in HELD_OPEN:
+        told.sparad = about.target.with_stem(f"{about.target.stem}-ny")
+        about.ny.replace(told.sparad)
     return told
 
 

@@ -9,7 +9,7 @@ class UsageError(Exception):
 
 
 class RunAgainError(Exception):
-    """Something in the way that goes away: nothing has changed, and the same run may succeed.  It says so in Swedish."""
+    """Something in the way that goes away: nothing has changed, and the same run may succeed.  Told in Swedish."""
 
 
 class UnusableError(Exception):
