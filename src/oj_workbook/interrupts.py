@@ -44,7 +44,7 @@ def stoppable(*, restored: bool) -> Iterator[None]:
             raise Interrupted from None
         raise
     finally:
-        _state.too_late = True
+        _state.asked, _state.too_late = False, True
         sys.unraisablehook = report
         for number, handler in before.items():
             signal.signal(
