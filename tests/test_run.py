@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -555,6 +556,7 @@ def test_a_signal_that_is_to_be_ignored_is_ignored(hus: Path, tmp_path: Path) ->
     run = waiting_in_the_middle(hus, tmp_path, ignored=signal.SIGHUP)
     with (tmp_path / "hus/data/2024-prov/enkat_2024.csv").open("wb") as delivery:
         run.send_signal(signal.SIGHUP)
+        time.sleep(0.5)  # for a run that heeds it to end
         delivery.write((hus / "data/2024-prov/enkat_2024.csv").read_bytes())
     with (tmp_path / "hus/data/2024-prov/enkat_2024.csv").open("wb"):  # it goes on, and asks for the checksum
         assert run.poll() is None
@@ -630,7 +632,11 @@ def test_an_answer_that_nobody_takes_does_the_files_no_harm(streams: str, code: 
     script = f'"$@" {streams}' if "|" not in streams else f'set -o pipefail; "$@" {streams}'
     command = ["bash", "-c", script, "bash", *COMMAND, "build", "2024-prov", "--projekt", str(hus)]
     done = subprocess.run(  # noqa: S603
-        [*command, "-o", str(tmp_path)], capture_output=True, encoding="utf-8", check=False
+        [*command, "-o", str(tmp_path)],
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
@@ -688,7 +694,7 @@ MACHINES: dict[str, dict[str, str | None]] = {
     "år_1970": {"PYTHONPATH": "1970", "PYTHONHASHSEED": "5"},
     "i_honolulu": {"TZ": "Pacific/Honolulu", "LC_ALL": "POSIX", "PYTHONHASHSEED": "6"},
     "med_umask": {"UMASK": "077", "PYTHONHASHSEED": "7"},
-    "utan_plats_för_tillfälliga_filer": {"TMPDIR": "/finns/inte", "PYTHONHASHSEED": "8"},
+    "i_reykjavik": {"TZ": "Atlantic/Reykjavik", "TMPDIR": "/finns/inte", "PYTHONHASHSEED": "8"},
     "i_CI": {"CI": "true", "NO_COLOR": "1", "PYTHONHASHSEED": "9", "TZ": "UTC"},
 }
 
@@ -713,6 +719,14 @@ def test_i09_another_machine_makes_the_same_bytes(
 def contents_of_files(folder: Path) -> list[str]:
     """Return the names of the files of a folder."""
     return [path.name for path in folder.iterdir() if path.is_file()]
+
+
+def test_a_build_puts_nothing_in_the_folder_for_temporary_files(
+    hus: Path, tmp_path: Path, finished: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/finns/inte")
+    assert main(["build", "2024-prov", "--projekt", str(hus), "-o", str(tmp_path)]) == 0
+    assert contents(tmp_path) == finished
 
 
 def test_a_machine_that_is_not_in_utf_8_knows_files_by_the_same_names(hus: Path, tmp_path: Path) -> None:
@@ -789,6 +803,9 @@ def test_an_output_that_was_not_written_as_it_should_be_is_not_published(
         whole(handle)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    assert main([*ready, str(ut)]) == 2
+    touches: list[tuple[str, str, str]] = []
+    with touched(ut, lambda *touch: touches.append(touch)):
+        assert main([*ready, str(ut)]) == 2
+    assert not any(what == "replace" for what, _, _ in touches)
     assert "resultat.csv” kan inte läsas eller skrivas: disken svarar fel" in told(capsys)
     refuse_leavings(ut, OLD)
