@@ -1,11 +1,12 @@
-"""The commands of oj-workbook.  All they say is Swedish.  Exit codes: 0 done, 1 problems, 2 could not run.
+"""The commands of oj-workbook.  All they say is Swedish.
+
+Exit codes: 0 done, 1 problems, 2 could not run, 4 interrupted or held up by another run: nothing has changed.
 
 A command imports its own part of the program, so that a check need not wait for what writes workbooks.
 """
 # ruff: noqa: PLC0415
 
 import gc
-import io
 import json
 import os
 import sys
@@ -13,24 +14,42 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from oj_workbook.commandline import COULD_NOT_RUN, parser
+from oj_workbook.commandline import COULD_NOT_RUN, DONE, PROBLEMS, RUN_AGAIN, parser
+from oj_workbook.interrupts import Interrupted, stoppable
+from oj_workbook.oserrors import explained
 from oj_workbook.output import publish
 from oj_workbook.problems import Problem, Problems, ProblemsError, did_you_mean, listed, relative, visible
 from oj_workbook.section import read_section
+from oj_workbook.streams import lose_stdout, prepare
 from oj_workbook.telling import say, tell, warnings
-from oj_workbook.usage import Asked, UnusableError, UsageError
-
-DONE, PROBLEMS = 0, 1
+from oj_workbook.usage import Asked, RunAgainError, UnusableError, UsageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without å ä ö still gets its answer
+    alone = arguments is None
+    prepare(alone=alone)
     gc.set_threshold(50_000, 20, 100)  # a short run that keeps nearly all it makes: looking for garbage took a seventh
-    chosen = parser().parse_args(arguments)
-    root = Path(chosen.projekt).resolve()
+    code = DONE
+    try:
+        with stoppable(restored=not alone):
+            chosen = parser().parse_args(arguments)
+            code = _run(chosen)
+            sys.stdout.flush()  # while it can still be told that nobody takes it
+    except BrokenPipeError:  # whoever read our answer has seen enough, as in ”| head”
+        lose_stdout()
+    except Interrupted:
+        say("oj-workbook: avbrutet. Ingenting har ändrats.\n    Gör så här: kör igen.")
+        code = RUN_AGAIN
+    except OSError as error:
+        if not error.filename:  # it may be the answer, and the end of it must not be tried again
+            lose_stdout()
+        say(f"oj-workbook: {explained(error)}")
+        code = COULD_NOT_RUN
+    return code
+
+
+def _run(chosen: Namespace) -> int:
     commands = {
         "build": _build,
         "check": _check,
@@ -41,10 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "schema": _schema,
     }
     try:
-        return commands[chosen.command](chosen, root)
+        return commands[chosen.command](chosen, Path(os.path.realpath(chosen.projekt)))
     except ProblemsError as error:
-        tell(_told(error.problems, chosen), getattr(chosen, "format", "text"))
         faults = sum(problem.niva == "fel" for problem in error.problems)
+        try:
+            tell(_told(error.problems, chosen), getattr(chosen, "format", "text"))
+        except BrokenPipeError:
+            lose_stdout()
         say(f"{faults} fel, {warnings(len(error.problems) - faults)}. Ingenting har skrivits.")
         return PROBLEMS
     except UnusableError as error:
@@ -53,14 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         say(f"oj-workbook: {error}")
         return COULD_NOT_RUN
-    except BrokenPipeError:  # whoever read our answer has seen enough, as in ”| head”
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for what is left to be written
-        return DONE
-    except OSError as error:
-        place = visible(str(error.filename2 or error.filename or chosen.projekt))
-        say(f"oj-workbook: {place} kan inte läsas eller skrivas ({error.strerror}).")
-        say("    Gör så här: stäng filen i andra program, och kontrollera plats och rättigheter.")
-        return COULD_NOT_RUN
+    except RunAgainError as error:
+        say(f"oj-workbook: {error} Ingenting har ändrats.\n    Gör så här: vänta, och kör igen.")
+        return RUN_AGAIN
 
 
 def _build(chosen: Namespace, root: Path) -> int:
@@ -71,7 +88,7 @@ def _build(chosen: Namespace, root: Path) -> int:
     tell(_told(report.varningar, chosen), chosen.format)
     if chosen.format != "json":
         print(*(report.folder / name for name in (*report.filer, "bygge.json")), sep="\n")
-    told = warnings(len(report.varningar))
+    told = warnings(len(report.varningar)) + ("" if report.andrad else ", oförändrad")
     say(f"Klart: {report.figurer} uppgifter, {report.celler} celler kontrollerade, {told}.")
     return DONE
 
@@ -168,7 +185,8 @@ def _deliver(text: str, out: str | None) -> None:
     if out is None:
         print(text, end="")
     else:
-        publish({Path(out).name: text.encode()}, Path(out).parent)
+        file = Path(os.path.realpath(out))  # a link stays, and what it leads to is written
+        publish({file.name: text.encode()}, file.parent)
         print(out)
 
 
@@ -179,7 +197,7 @@ def _told(problems: Sequence[Problem], chosen: Namespace) -> list[Problem]:
 
 
 def _asked(chosen: Namespace) -> Asked:
-    return Asked(chosen.utgivning, Path(chosen.poster).resolve() if chosen.poster else None)
+    return Asked(chosen.utgivning, Path(os.path.realpath(chosen.poster)) if chosen.poster else None)
 
 
 def _editions(root: Path) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from oj_workbook import PROGRAM
 
-COULD_NOT_RUN = 2
+DONE, PROBLEMS, COULD_NOT_RUN, RUN_AGAIN = 0, 1, 2, 4
 
 #: argparse speaks English only; these are the sentences a person can make it say.
 SWEDISH = (

@@ -33,13 +33,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a build made: the files' names and checksums, and what is to be told."""
+    """What a build made: the files' names and checksums, and what is to be told; `andrad` if any file is another."""
 
     folder: Path
     filer: Mapping[str, str]
     varningar: tuple[Problem, ...]
     figurer: int
     celler: int
+    andrad: bool
 
 
 def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Progress, asked: Asked = LATEST) -> Report:
@@ -64,8 +65,8 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat}
     checksums = {name: sha256(data) for name, data in files.items()}
     figurer = sum(map(len, ranked.figurer.values()))
-    publish({**files, "bygge.json": _build_record(sources, checksums, figurer)}, out)
-    return Report(out, checksums, tuple(sources.problems.warnings), figurer, celler)
+    andrad = publish({**files, "bygge.json": _build_record(sources, checksums, figurer)}, out)
+    return Report(out, checksums, tuple(sources.problems.warnings), figurer, celler, andrad)
 
 
 def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes | None = None) -> WorkbookPlan:

@@ -1,7 +1,7 @@
 """What people wrote and delivered -> Sources: all of it read, and every problem in it told at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from oj_workbook.previous import Previous, read_previous
 from oj_workbook.problems import Place, Problem, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.templates import Templates, load_templates
 from oj_workbook.units import read_units
-from oj_workbook.usage import LATEST, Asked, UsageError
+from oj_workbook.usage import LATEST, Asked, RunAgainError, UsageError
 
 #: What is told of a delivery when the page that it is about cannot be read; then the page's own fault is enough.
 FOLJDFEL = {"okänd-kolumn", "okänt-värde", "okänd-indikator", "inget-att-räkna", "tom-utgåva", "fel-år"}
@@ -44,9 +44,13 @@ class Written:
 def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
     """Read everything an edition is made of.
 
-    Raises ProblemsError with all that is wrong in it, UsageError for an issue that it does not have.
+    Raises ProblemsError with all that is wrong in it, UsageError for an issue that it does not have, RunAgainError when
+    somebody changed a file in the meantime: the checksums would not be those of what was read.
     """
     problems = Problems()
+    places = [root / "data" / edition, root / "data" / "enheter", root / "indicators", root / "templates"]
+    places += [asked.poster] if asked.poster else []
+    before = _states(places)
     written = read_written(root, edition, problems, asked)
     utgava, omrade, templates = written.utgava, written.omrade, written.templates
     enheter = read_units(utgava, omrade, root / "data", root, problems) if utgava and omrade else None
@@ -64,8 +68,11 @@ def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
     if templates is None:
         raise AssertionError("the templates could not be read, and no problem says why")
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
-    checksums = _checksums(folders, utgava, asked.poster, root)
-    return Sources(utgava, omrade, templates, inputs, problems, checksums, previous)
+    filer = _checksums(folders, utgava, asked.poster, root)
+    for path in sorted(path for path, _ in before.items() ^ _states(places).items()):
+        if relative(path, root) in filer or path.parent == asked.poster:  # others, such as an editor's, are not read
+            raise RunAgainError(f"{visible(relative(path, root))} ändrades medan den lästes.")
+    return Sources(utgava, omrade, templates, inputs, problems, filer, previous)
 
 
 def _in_the_way(fil: str) -> bool:
@@ -138,6 +145,12 @@ def without_answers(sources: Sources) -> Sources:
     inputs = sources.inputs
     empty = {name: getattr(inputs, name).iloc[:0] for name in ("svar", "antal", "publicerat")}
     return replace(sources, inputs=replace(inputs, delsvar=(), **empty), previous=None)
+
+
+def _states(folders: Iterable[Path]) -> dict[Path, tuple[int, int, int]]:
+    """Return every file below some folders, with what tells whether it has been changed."""
+    stats = {path: path.stat() for folder in folders for path in folder.rglob("*") if path.is_file()}
+    return {path: (stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats.items()}
 
 
 def _checksums(folders: tuple[Path, ...], utgava: Utgava, poster: Path | None, root: Path) -> dict[str, str]:

@@ -3,13 +3,15 @@
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from oj_workbook.problems import Problem
 
 
 def say(text: str) -> None:
     """Print a line to whoever waits, apart from what the command delivers."""
-    print(text, file=sys.stderr)
+    with suppress(OSError):  # where nobody listens what is to be done is done all the same
+        print(text, file=sys.stderr)
 
 
 def tell(problems: Sequence[Problem], form: str) -> None:

@@ -8,6 +8,10 @@ class UsageError(Exception):
     """Something a person asked for that is not there.  The message is Swedish and says what is."""
 
 
+class RunAgainError(Exception):
+    """Something in the way that goes away: nothing has changed, and the same run may succeed.  Told in Swedish."""
+
+
 class UnusableError(Exception):
     """A file that the program made and must not give out: the fault is the program's own."""
 

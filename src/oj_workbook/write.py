@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.formatting.rule import Rule
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -62,7 +65,7 @@ def workbook_bytes(plan: WorkbookPlan, tema: Tema, moment: datetime) -> bytes:
         for chart in sheet_plan.diagram:
             sheet.add_chart(scatter(chart, tema))
     parts = _Parts()
-    ExcelWriter(book, parts).save()  # type: ignore[arg-type]
+    _Writer(book, parts).save()  # type: ignore[arg-type]
     _complete(parts.content, plan, data, stored)
     parts.content["xl/styles.xml"] = _with_font(parts.content["xl/styles.xml"], tema)
     return _zip(parts.content, moment)
@@ -98,15 +101,25 @@ class _Parts:
     def writestr(self, name: str, data: str | bytes) -> None:
         self.content[name] = data.encode() if isinstance(data, str) else data
 
-    def write(self, filename: str, name: str) -> None:
-        with open(filename, "rb") as file:  # noqa: PTH123 - openpyxl hands over a name of its own
-            self.content[name] = file.read()
-
     def namelist(self) -> list[str]:
         return list(self.content)
 
     def close(self) -> None:
         """Do nothing: openpyxl closes what it was given."""
+
+
+class _Writer(ExcelWriter):
+    """Makes a sheet in memory: openpyxl's temporary file would need a disk, and outlive a run that is killed."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Make the part of one sheet, as the method that it replaces does."""
+        ws._drawing = drawing = SpreadsheetDrawing()  # noqa: SLF001 - openpyxl has no other name for these
+        drawing.charts, drawing.images = ws._charts, ws._images  # noqa: SLF001
+        writer: Any = WorksheetWriter(ws, BytesIO())
+        writer.write()
+        ws._rels = writer._rels  # noqa: SLF001
+        self._archive.writestr(ws.path[1:], writer.read())  # type: ignore[attr-defined]
+        self.manifest.append(ws)
 
 
 def _sheet(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan, looks: Looks) -> None:
