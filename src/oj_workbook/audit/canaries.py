@@ -49,7 +49,7 @@ def notations(value: str) -> dict[str, str]:
         ways |= {share: "som andel", share.replace(".", ","): "som andel"}
     mantissa, exponent = f"{abs(number):E}".split("E")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    for sign in ("E", "e", "E+", "e+", "E+0", "E0"):
+    for sign in ("E", "e", "E+", "e+", "E+0", "e+0"):
         ways[f"{mantissa}{sign}{int(exponent)}"] = "med tiopotens"
     if not rest:
         ways[f"0x{int(whole):x}"] = ways[f"0x{int(whole):X}"] = "hexadecimalt"

@@ -14,7 +14,7 @@ from oj_workbook.audit.published import Published, Row
 from oj_workbook.audit.sheets import Book, Sheet, Value, named
 from oj_workbook.audit.valid import area_of
 from oj_workbook.model import TECKEN, Status
-from oj_workbook.problems import MOST_TOLD, Problems
+from oj_workbook.problems import MOST_TOLD, Place, Problems
 
 INGEN = "–"
 HIDDEN = Status.UNDERTRYCKT.value
@@ -50,10 +50,9 @@ class Derived:
         """Compare the sheets of data, the orders that lists are shown in."""
         tables = [table for sheet in self.book.blad for table in self._tables(sheet)]
         data = [table for table in tables if self._codes(table)]
-        if len(data) != 1 or not self.published.indikatorer:
-            place = self.book.place(data[0].sheet.namn if data else self.book.blad[0].namn)
+        if len(data) != 1:
             fact = "det går inte att se vilket blad som har alla uppgifter, eller vilka indikatorer de gäller."
-            self.problems.add(place, "annat-än-resultat", fact, _SAME)
+            self.problems.add(Place(self.book.fil), "annat-än-resultat", fact, _SAME)
             return
         for table in tables:
             self._one_look(table)

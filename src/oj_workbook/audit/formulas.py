@@ -93,7 +93,8 @@ def _compares(text: str) -> bool:
     tokens = [(str(one.lastgroup), one[0]) for one in TOKEN.finditer(text)]
     numbers = [place for place, (kind, _) in enumerate(tokens) if kind == "tal"]
     asks_for_start = [place for place in numbers if tokens[place - 1][1] == "," and "LEFT(" in text]
-    return any(kind in {"cell", "namn"} for kind, _ in tokens) and numbers == asks_for_start
+    compares = any(text in {"=", ">"} for _, text in tokens)
+    return compares and any(kind == "cell" for kind, _ in tokens) and numbers == asks_for_start
 
 
 def check_formulas(book: Book, problems: Problems) -> None:

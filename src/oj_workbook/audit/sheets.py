@@ -59,12 +59,13 @@ class Sheet:
 
 @dataclass
 class Book:
-    """The workbook: its sheets in order, its styles, its defined names, and its shared texts."""
+    """The workbook: its sheets in order, its styles, its shared texts, and whether all of it could be read."""
 
     parts: Parts
     styles: Styles
     blad: list[Sheet]
     texter: list[str]
+    hel: bool = True
 
     @property
     def fil(self) -> str:
@@ -155,6 +156,7 @@ class _Reading:
                     self.row(row, rad)
                     row.clear()
         except etree.XMLSyntaxError:
+            self.book.hel = False
             fact = "bladets celler är inte välformad XML; arbetsboken öppnas inte."
             self.problems.add(self.book.place(self.sheet.namn), "trasig-arbetsbok", fact, _AGAIN)
 

@@ -33,9 +33,13 @@ class Styles:
     @cached_property
     def formats(self) -> tuple[str, ...]:
         """Return the number format of every style, "" for one that is not known."""
+        return tuple(self.codes.get(str(xf.get("numFmtId", "0")), "") for xf in self.xfs)
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Return the number formats that styles may name by a number: a few of those built in, and the file's own."""
         own = {str(one.get("numFmtId")): str(one.get("formatCode")) for one in self.root.iterfind(".//m:numFmt", NS)}
-        known = {str(number): code for number, code in BUILTIN.items()} | own
-        return tuple(known.get(str(xf.get("numFmtId", "0")), "") for xf in self.xfs)
+        return {str(number): code for number, code in BUILTIN.items()} | own
 
     @cached_property
     def xfs(self) -> tuple[etree._Element, ...]:
@@ -67,7 +71,8 @@ def read_styles(parts: Parts, problems: Problems) -> Styles | None:
         problems.add(parts.place(STYLES), "trasig-arbetsbok", "arbetsboken har inga utseenden.", _SEEN)
         return None
     place, styles = parts.place(STYLES), Styles(root)
-    codes = {*styles.formats, *(str(one.get("formatCode")) for one in root.iterfind(".//m:numFmt", NS))}
+    named = {styles.codes.get(str(xf.get("numFmtId", "0")), "") for xf in root.iterfind(".//m:xf", NS)}
+    codes = named | {str(one.get("formatCode")) for one in root.iterfind(".//m:numFmt", NS)}
     for code in sorted(codes):
         if not NUMBER_FORMAT.fullmatch(code) or len({decimals_of(one) for one in code.split(";")}) > 1:
             fact = "ett talformat visar något annat än talet, döljer det, eller är okänt."
