@@ -1,4 +1,4 @@
-"""A good workbook with the files beside it, and ways to plant one fault in them: what tests of the audit are made of."""
+"""A good workbook with the files beside it, and ways to plant one fault in them, for the tests of the audit."""
 
 import hashlib
 import json
@@ -15,6 +15,21 @@ from oj_workbook.audit.recalculated import Engine
 BOOK = "prov.xlsx"
 #: A number that nobody has counted: it is planted as what must not be told.
 KANARIE = "48151"
+WORKBOOK, STYLES, TEXTS, CORE = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "docProps/core.xml"
+CHART, DRAWING, TABLE, APP = (
+    "xl/charts/chart1.xml",
+    "xl/drawings/drawing1.xml",
+    "xl/tables/table1.xml",
+    "docProps/app.xml",
+)
+CHART_NUMBERS = "<v>33.3</v>"
+#: The sheets by their parts, and cells of Data and Beräkning where a hidden figure is.
+START, RESULTAT, JAMFOR, LIKNANDE, ALLA, DATA, BERAKNING = 1, 2, 4, 5, 9, 13, 14
+HIDDEN, HIDDEN_CLASS, HIDDEN_CHANGE = "G20", "H20", "G21"
+#: The codes, in short.
+XML, DOLT, TRASIG, ROJER = "okänd-xml", "dolt-innehåll", "trasig-arbetsbok", "röjer-undertryckt"
+ANNAT, FORMEL, PERSON = "annat-än-resultat", "otillåten-formel", "personlig-uppgift"
+RESULTATET, DECIMALER, OUTSIDE = "fel-i-resultat", "för-många-decimaler", "bytes-utanför"
 
 
 @dataclass
@@ -32,7 +47,7 @@ class Files:
         """Return what lies in a folder."""
         with ZipFile(folder / BOOK) as archive:
             delar = {name: archive.read(name) for name in archive.namelist()}
-        return cls(delar, *((folder / name).read_bytes() for name in ("resultat.csv", "bygge.json")))
+        return cls(delar, (folder / "resultat.csv").read_bytes(), (folder / "bygge.json").read_bytes())
 
     def zipped(self) -> bytes:
         """Return the workbook, zipped as a build does."""
@@ -56,7 +71,7 @@ class Files:
         return audit(workbook, BOOK, beside, kanarier, engines)
 
 
-Edit = Callable[[Files], None]
+Edit = Callable[[Files], object]
 
 
 def entry(name: str) -> ZipInfo:
