@@ -20,6 +20,7 @@ TEN_DIGITS = re.compile(rb"\d{6}[-+]?\d{4}")
 PERSON = re.compile(
     rb"(?<![\w.,+-])(?:19|20)?(\d\d(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01]))([-+]?)(\d{4})(?![\w.,]|-\d)"
 )
+SHEETS = "xl/worksheets/sheet"
 _OUT = "ta bort det ur texterna eller leveransen, och bygg på nytt."
 
 
@@ -31,7 +32,8 @@ def check_texts(archive: ZipFile, beside: Mapping[str, bytes], fil: str, problem
         with archive.open(name) as stream:
             while chunk := stream.read(CHUNK):
                 held += chunk
-                found |= told(held)
+                if b"<t" in held or b"<f>" in held or not name.startswith(SHEETS):  # numbers alone say no such thing
+                    found |= told(held)
                 held = held[-200:]
         _tell(f"{fil}!{name}", found, problems)
     for name, data in beside.items():
