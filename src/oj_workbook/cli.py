@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(chosen: Namespace) -> int:
     commands = {
+        "audit": _audit,
         "build": _build,
         "check": _check,
         "catalogue": _catalogue,
@@ -91,6 +92,18 @@ def _build(chosen: Namespace, root: Path) -> int:
     told = warnings(len(report.varningar)) + ("" if report.andrad else ", oförändrad")
     say(f"Klart: {report.figurer} uppgifter, {report.celler} celler kontrollerade, {told}.")
     return DONE
+
+
+def _audit(chosen: Namespace, _: Path) -> int:
+    from oj_workbook.audit import audit_file
+
+    audited = audit_file(Path(chosen.fil), tuple(chosen.kanarie))
+    tell(_told(audited.found, chosen), chosen.format)
+    faults = sum(problem.niva == "fel" for problem in audited.found)
+    say("  ".join(f"{vad} {sekunder:.1f} s" for vad, sekunder in audited.sekunder.items()))
+    say(f"Omräknad i {' och '.join(audited.motorer)}." if audited.motorer else "Formlerna är inte omräknade.")
+    say(f"{faults} fel, {warnings(len(audited.found) - faults)}.")
+    return PROBLEMS if faults else DONE
 
 
 def _check(chosen: Namespace, root: Path) -> int:

@@ -102,6 +102,13 @@ def parser() -> Parser:
         help="sida, område, utgåva, källor, rättelser, ändringar",
     )
 
+    audit = command("audit", "granska en färdig arbetsbok: vad den röjer, och vad som är fel i den")
+    audit.add_argument("fil", metavar="FIL", help="arbetsboken; resultat.csv och bygge.json ska ligga bredvid")
+    audit.add_argument(
+        "--kanarie", action="append", default=[], metavar="TAL", help="ett tal som ingenstans får finnas; flera går bra"
+    )
+    _problems(audit)
+
     catalogue = command("catalogue", "skriv en katalog över indikatorerna, som Markdown")
     catalogue.add_argument("-o", dest="out", metavar="FIL", help="skriv katalogen i en fil")
     _edition(catalogue)

@@ -8,7 +8,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Literal
 
-Stalle = Literal["definitioner", "mallar", "utgåva", "leveranser", "månadsposter"]
+Stalle = Literal["definitioner", "mallar", "utgåva", "leveranser", "månadsposter", "färdiga filer"]
 #: Where a fault may stand, and the files that are meant.
 STALLEN: dict[Stalle, str] = {
     "definitioner": "sidorna och ”_omrade.yaml” i ”indicators/”",
@@ -17,6 +17,7 @@ STALLEN: dict[Stalle, str] = {
     "”data/enheter/”",
     "leveranser": "filer med svar, antal, befolkning och publicerade tal",
     "månadsposter": "filer med månadsposter, och deras poster i ”kallor.yaml”",
+    "färdiga filer": "arbetsboken, ”resultat.csv” och ”bygge.json”, som ”oj-workbook audit” och varje bygge granskar",
 }
 YAML: tuple[Stalle, ...] = ("definitioner", "mallar", "utgåva")
 CSV: tuple[Stalle, ...] = ("utgåva", "leveranser")
@@ -51,6 +52,15 @@ FELKODER: dict[str, Felkod] = {
         "det: låt varningen stå.",
         stallen=("definitioner",),
     ),
+    "annat-än-resultat": Felkod(
+        vad="Arbetsbokens blad och resultat.csv säger inte detsamma om en uppgift: talet, svaret, tecknet, "
+        "klassen, förändringen eller antalet enheter. De ges ut tillsammans, och en läsare kan inte veta "
+        "vilken som gäller.",
+        exempel="bok.xlsx!Data!G20   (cellen visar 50, raden i resultat.csv har 51)",
+        gor="Har någon ändrat i filerna efter bygget: bygg på nytt och ge ut dem som de är. Annars är felet "
+        "programmets; anmäl det.",
+        stallen=("färdiga filer",),
+    ),
     "avgjort-kriterium": Felkod(
         vad="Kriteriet blir uppfyllt, eller brustet, hur man än svarar. Då mäter indikatorn ingenting.",
         exempel="alla:\n  - {fråga: skriftlig, svar: Ja}\n  - {fråga: skriftlig, svar: Nej}",
@@ -64,6 +74,22 @@ FELKODER: dict[str, Felkod] = {
         gor='Sätt citattecken om hela texten: ”beskrivning: "Visar om mål #1 i planen är uppfyllt."”. Är det en '
         "anmärkning: flytta den till en egen rad som börjar med #.",
         stallen=YAML,
+    ),
+    "bytes-utanför": Felkod(
+        vad="En arbetsbok är en zip-fil, och i den här finns mer än dess delar: en kommentar, extrafält, "
+        "bytes mellan delarna eller efter slutet, en del som inte är med i innehållsförteckningen eller "
+        "som finns två gånger. Inget kalkylprogram visar det, men vem som helst kan läsa det.",
+        exempel="bok.xlsx   (en kommentar sist i zip-filen)",
+        gor="Bygg arbetsboken på nytt, och ge ut den fil som bygget skriver. Öppna den inte i andra program innan.",
+        stallen=("färdiga filer",),
+    ),
+    "dolt-innehåll": Felkod(
+        vad="Något står i filen fast ingen ska se det: ett talformat som visar X eller ingenting i stället "
+        "för talet, vit text, rader och kolumner utan höjd och bredd, blad som inte kan visas, texter som"
+        " ingen cell använder. Det går alltid att läsa ändå.",
+        exempel='#,##0;"X"   (ett talformat som skriver X över ett negativt tal)',
+        gor="Det som inte får synas får inte finnas i filen. Tecken som X lagras som text i stället för talet.",
+        stallen=("färdiga filer",),
     ),
     "dubbel-indikator": Felkod(
         vad="Två indikatorer har samma ”namn”, ”kort_namn” eller id, och går då inte att skilja åt. Ett ”tidigare_id” "
@@ -262,6 +288,14 @@ FELKODER: dict[str, Felkod] = {
         "nytt.",
         stallen=("månadsposter",),
     ),
+    "fel-i-resultat": Felkod(
+        vad="Filen resultat.csv eller bygge.json följer inte sina egna regler: ett värde på en rad som är "
+        "undertryckt, en okänd kolumn, olika många decimaler för samma mått och år, blanksteg, eller en "
+        "kontrollsumma som inte är filens.",
+        exempel="0002,Åsbo,kommun,langvariga,2022,41,,undertryckt,X,,,",
+        gor="Bygg på nytt, och ge ut filerna som de är när bygget har skrivit dem.",
+        stallen=("färdiga filer",),
+    ),
     "fel-id": Felkod(
         vad="Ett id är fel skrivet: en sidas filnamn, en dels ”id” i ”_omrade.yaml” (som inte heller får stå två "
         "gånger), en ”uppgift” med punkt i namnet, eller ett delområdes id i ”delomraden.csv”.",
@@ -277,6 +311,14 @@ FELKODER: dict[str, Felkod] = {
         exempel="lopnr,period\n1.0,2023-06\n2.0,2023-06",
         gor="Leverera löpnumren som text eller heltal.",
         stallen=("månadsposter",),
+    ),
+    "fel-lagrat-värde": Felkod(
+        vad="Bredvid en formel, eller i ett diagram, är ett annat värde lagrat än det som formeln ger när "
+        "filen räknas om. Den som öppnar filen skyddad, eller läser den med ett program, får se det "
+        "lagrade.",
+        exempel="bok.xlsx!Resultat!C9   (lagrat 50, omräknat 51)",
+        gor="Gör om bygget. Är värdet fortfarande ett annat beror det på programmet: skicka in ett ärende.",
+        stallen=("färdiga filer",),
     ),
     "fel-månad": Felkod(
         vad="I ett delsvar kommer månaden efter mätdagen, som är den dag svaren gäller. I en månadspost går månaden "
@@ -452,6 +494,13 @@ FELKODER: dict[str, Felkod] = {
         gor="Korta texten tills den håller gränsen: ”rubrik_lista: Välj indikator”.",
         stallen=YAML,
     ),
+    "för-många-decimaler": Felkod(
+        vad="Ett tal är lagrat med fler decimaler än cellen visar. De som döljs avslöjar ofta vad som delats "
+        "med vad: 41,379310 är 12 av 29.",
+        exempel="41.37931034482759   (i en cell som visar 41,4)",
+        gor="Lagra talet avrundat till de decimaler som visas, och inget mer.",
+        stallen=("färdiga filer",),
+    ),
     "för-många-nycklar": Felkod(
         vad="Två nycklar som utesluter varandra står tillsammans: två slag på en sida, två sätt i ett villkor eller "
         "under ”räkna”, ”stod” och ”stod_samma_som” i en rättelse, eller ”indelning” och ”versioner” under ”grupper”.",
@@ -541,6 +590,21 @@ FELKODER: dict[str, Felkod] = {
         gor="Rätta ”källa” eller ”år” i ”kallor.yaml”, skriv regeln på sidan, eller ta bort leveransen.",
         stallen=("månadsposter",),
     ),
+    "inte-omräknad": Felkod(
+        vad="Formlerna kunde inte räknas om, eftersom varken IronCalc eller LibreOffice finns på datorn. Allt"
+        " annat är granskat.",
+        exempel="oj-workbook audit build/bok.xlsx   (på en dator utan LibreOffice)",
+        gor="Installera LibreOffice, och granska igen innan filen ges ut.",
+        stallen=("färdiga filer",),
+    ),
+    "kanarie": Felkod(
+        vad="Ett tal som lagts in för att synas om det läcker, en kanarie, finns någonstans i det som ges ut."
+        " Meddelandet säger vilken i ordningen det är, var, och hur talet är skrivet, men inte talet.",
+        exempel="oj-workbook audit build/bok.xlsx --kanarie 48151",
+        gor="Ta reda på vad som skriver ut talet, och ge inte ut filerna. Är det en slump: välj en kanarie "
+        "med fler siffror.",
+        stallen=("färdiga filer",),
+    ),
     "kod-och-namn": Felkod(
         vad="Koden är en kommuns och namnet en annans, så det är oklart vem raden gäller. Habo (0643) och Håbo (0305) "
         "är till exempel lätta att ta miste på.",
@@ -623,6 +687,15 @@ FELKODER: dict[str, Felkod] = {
         "”person”, och att personnumren har tolv siffror och rätt kontrollsiffra.",
         stallen=("månadsposter",),
     ),
+    "okänd-del": Felkod(
+        vad="Arbetsboken har en del, en relation eller en uppgift i innehållslistan som programmet aldrig "
+        "skriver: kommentarer, egna egenskaper, makron, skrivarinställningar, miniatyrbilder, länkar till"
+        " andra filer.",
+        exempel="bok.xlsx!docProps/custom.xml",
+        gor="Gör om bygget, och öppna inte filen i något annat program innan den ges ut. Har programmet fått en"
+        " ny sorts del: lägg till den i granskningens lista.",
+        stallen=("färdiga filer",),
+    ),
     "okänd-enhet": Felkod(
         vad="Koden är ingen enhet eller nivå i utgåvan: den finns inte i ”data/enheter”, eller hör till ett delområde "
         "vars stad inte står under ”summera_delar”. Detsamma sägs om en kommun som står där och inte har några "
@@ -684,6 +757,15 @@ FELKODER: dict[str, Felkod] = {
         exempel="uppdelning: {på: [kon]}",
         gor="Skriv uppdelningens namn så som det står där, ”på: [kön]”, eller lägg till uppdelningen.",
         stallen=("definitioner",),
+    ),
+    "okänd-xml": Felkod(
+        vad="En del av arbetsboken har ord som programmet aldrig skriver: ett okänt element eller attribut, "
+        "en XML-kommentar, text där ingen ska stå. Sådant syns inte i ett kalkylprogram, men följer med "
+        "filen.",
+        exempel="<sheets><!-- 41 av 99 -->",
+        gor="Ge ut den fil som bygget skrev, inte en som sparats om. Skriver programmet ett nytt ord: lägg till"
+        " det i granskningens lista.",
+        stallen=("färdiga filer",),
     ),
     "okänt-blad": Felkod(
         vad="Bladet som leveransen nämner finns inte i arbetsboken, eller så har den flera blad och leveransen säger "
@@ -772,6 +854,15 @@ FELKODER: dict[str, Felkod] = {
         gor='Rätta posten. Kom ändringen med en tidigare utgivning: skriv den, ”från_utgivning: "2024.2"”.',
         stallen=("utgåva",),
     ),
+    "otillåten-formel": Felkod(
+        vad="En formel, ett definierat namn, en lista eller en villkorlig formatering är av ett slag som "
+        "arbetsboken inte ska ha: en funktion som inte finns överallt, en hänvisning ut ur filen, ett tal"
+        " i en regel, ett namn som står för något annat än celler.",
+        exempel='=INDIRECT("Data!G20")',
+        gor="Se efter var formeln kommer ifrån. Behövs den: lägg till det som saknas i granskningens lista, och"
+        " pröva den i Excel 2016 och LibreOffice 7.",
+        stallen=("färdiga filer",),
+    ),
     "otillåtet-tecken": Felkod(
         vad="Raden har ett tecken som inte syns och inte hör hemma i en text. Programmet skriver ut dess nummer, här "
         "”<U+0007>”. Sådana följer ibland med när text kopieras ur ett annat program.",
@@ -779,12 +870,28 @@ FELKODER: dict[str, Felkod] = {
         gor="Ta bort tecknet. Ser du det inte: skriv orden omkring det på nytt.",
         stallen=(*YAML, "leveranser"),
     ),
+    "personlig-uppgift": Felkod(
+        vad="I det som ges ut står en e-postadress, något som ser ut som ett personnummer, eller en sökväg på"
+        " någons dator.",
+        exempel="tolkning: Fråga eva@kommun.se om något är oklart.",
+        gor="Ta bort det ur texten eller leveransen. Hänvisa till en funktion eller en webbsida i stället för"
+        " en person.",
+        stallen=("färdiga filer",),
+    ),
     "platshållare": Felkod(
         vad="På raden står något som skulle bytas ut mot det riktiga, som FYLL I, TODO eller tre punkter. Så får det "
         "inte se ut i arbetsboken.",
         exempel="beskrivning: FYLL I",
         gor="Skriv det som ska stå där. Är uppgiften frivillig och inte behövs: ta bort raden.",
         stallen=YAML,
+    ),
+    "röjer-undertryckt": Felkod(
+        vad="Något säger mer om en undertryckt uppgift än tecknet X: ett tal, en klass, en förändring, ett "
+        "antal, en plats i en ordning, en färg, eller en punkt i ett diagram.",
+        exempel="bok.xlsx!Data!G21   (X ett år, men en förändring till året efter)",
+        gor="Ge inte ut filen. Är den som bygget skrev den är felet programmets, och ska rättas innan något "
+        "publiceras.",
+        stallen=("färdiga filer",),
     ),
     "saknad-måttenhet": Felkod(
         vad="Måttenheterna ”procent” och ”kronor” ska alltid finnas i ”_omrade.yaml”, för andelar och belopp räknas i "
@@ -800,6 +907,12 @@ FELKODER: dict[str, Felkod] = {
         gor="Lägg till den, ”mäts: {från: 2012, till: 2020}”. Står den redan där: se efter att den har samma indrag "
         "som det den hör ihop med.",
         stallen=YAML,
+    ),
+    "saknas-vid-arbetsboken": Felkod(
+        vad="Bredvid arbetsboken finns inte resultat.csv eller bygge.json, så de kan inte jämföras.",
+        exempel="oj-workbook audit bok.xlsx   (i en mapp med bara arbetsboken)",
+        gor="Granska arbetsboken i den mapp som bygget skrev, med alla tre filerna.",
+        stallen=("färdiga filer",),
     ),
     "samma-uppgift": Felkod(
         vad="Täljaren och nämnaren är samma uppgift, så varje enhet skulle få samma tal.",
@@ -850,6 +963,14 @@ FELKODER: dict[str, Felkod] = {
         exempel="år: [2001, 2002]",
         gor="Rätta åren, ”år: [2012, 2013]”, eller ta bort en källa ur ”utan_uppgifter”.",
         stallen=("utgåva",),
+    ),
+    "trasig-arbetsbok": Felkod(
+        vad="Arbetsboken har fel som får Excel att erbjuda sig att reparera den, eller som gör att den inte "
+        "öppnas: celler i fel ordning, utseenden och texter som inte finns, två blad med samma namn, en "
+        "tabell vars rubriker är andra än cellernas.",
+        exempel='<c r="A5"/><c r="A5"/>',
+        gor="Gör ett nytt bygge, och kontrollera att filen inte skadades när den flyttades.",
+        stallen=("färdiga filer",),
     ),
     "två-särskilda-svar": Felkod(
         vad="Enheten har två olika särskilda svar på indikatorns delfrågor, och bara ett kan bli hela indikatorns "

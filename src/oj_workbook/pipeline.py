@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oj_workbook import PROGRAM
+from oj_workbook.audit import audit_quickly
 from oj_workbook.check import check_workbook
 from oj_workbook.edition import Utgava
 from oj_workbook.figures import figures
@@ -65,7 +66,9 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat}
     checksums = {name: sha256(data) for name, data in files.items()}
     figurer = sum(map(len, ranked.figurer.values()))
-    andrad = publish({**files, "bygge.json": _build_record(sources, checksums, figurer)}, out)
+    record = _build_record(sources, checksums, figurer)
+    audit_quickly(workbook, f"{utgava.filnamn}.xlsx", record)
+    andrad = publish({**files, "bygge.json": record}, out)
     return Report(out, checksums, tuple(sources.problems.warnings), figurer, celler, andrad)
 
 
@@ -147,6 +150,7 @@ def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) 
         "exempeldata": sources.utgava.exempeldata or False,
         "program": PROGRAM,
         "figurer": figurer,
+        "indikatorer": {one.id: one.kort_namn for one in shown_indicators(sources.utgava, sources.omrade)},
         "normaliserade_celler": sources.inputs.normaliserade,
         "månadsposter": [_outside(one) for one in sources.inputs.utanfor],
         "varningar": [{"plats": str(one.place), "kod": one.kod, "text": one.text} for one in sources.problems.warnings],

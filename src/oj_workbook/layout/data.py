@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from oj_workbook.layout.content import INGEN, Content, height, plain_format
+from oj_workbook.layout.content import ALLA_TAL, INGEN, Content, height, plain_format
 from oj_workbook.layout.paper import LYING, down, percent
 from oj_workbook.layout.plan import Grid, Kolumn, Print, SheetPlan, Value
 from oj_workbook.layout.registers import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD
 from oj_workbook.layout.wiring import Wiring
-from oj_workbook.model import Enhet
+from oj_workbook.model import Enhet, Indikator
 from oj_workbook.templates import Bladmall
 
 FASTA = ("data.namn", "data.år", "data.nivå", "data.kod")
@@ -39,7 +39,7 @@ def plan_data(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
         below = 14  # the button of the filter lies in the lower corner
         tall = height((heading, BREDD - 2), storlek=9) + below
         sheet.hojder[DATA_RUBRIKRAD] = max(sheet.hojder.get(DATA_RUBRIKRAD, 0), tall)
-        columns.append(Kolumn("data_tal", plain_format(indikator, content.years(indikator)[0])))
+        columns.append(Kolumn("data_tal", _format(indikator, content)))
     rows = tuple(_rows(content, wiring))
     grid = Grid(DATA_RUBRIKRAD + 1, 1, tuple(columns), rows)
     sheet.grids.append(grid)
@@ -53,6 +53,13 @@ def plan_data(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
         first_row=DATA_RUBRIKRAD,
     )
     return sheet
+
+
+def _format(indikator: Indikator, content: Content) -> str:
+    """Return the number format of a column: where years differ in decimals, each number is shown as it is stored."""
+    years = indikator.years(content.utgava.ar)
+    decimals = {indikator.decimals(ar) for ar in years}
+    return plain_format(indikator, years[-1]) if len(decimals) == 1 else ALLA_TAL
 
 
 def _rows(content: Content, wiring: Wiring) -> Iterator[tuple[Value, ...]]:
