@@ -101,6 +101,8 @@ UNSEEN = {
     "fler_an_listan_ar_lang": "how long the list beside is",
     "hart_blanksteg_i_ett_varde": "the words of _omrade.yaml",
     "kvalitetsomraden_med_ett_okant": "the words of _omrade.yaml",
+    "marke_med_uppdelning": "that the page has parts",
+    "minsta_rest_av_en_kvot": "what kind of measure it is",
     "okand_kalla": "the words of _omrade.yaml",
     "okand_mattenhet": "the words of _omrade.yaml",
     "okant_kvalitetsomrade": "the words of _omrade.yaml",
