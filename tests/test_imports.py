@@ -97,7 +97,7 @@ MAY_IMPORT = {
     "behind": WORDS | {"compute", "rank", "sources", "suppress"},
     "explain": WORDS | {"because", "behind", "criteria", "edition", "numbers", "rank"},
     "commandline": {"usage"},
-    "telling": {"problems"},
+    "telling": {"problems", "streams"},
     "newpage": WORDS | {"definitions", "nycklar", "nycklar_sida", "output", "usage"},
     "cli": {
         *(

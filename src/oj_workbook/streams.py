@@ -15,7 +15,7 @@ def prepare(*, alone: bool) -> None:
     if sys.stdout is None:
         lose_stdout()
     if sys.stderr is None:
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open till the process ends
+        lose_stderr()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without å ä ö still gets its answer
@@ -24,6 +24,11 @@ def prepare(*, alone: bool) -> None:
 def lose_stdout() -> None:
     """Let what is left to be printed go nowhere: whoever read it has gone."""
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open till the process ends
+
+
+def lose_stderr() -> None:
+    """Let what is left to be told go nowhere."""
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open till the process ends
 
 
 def _keep_the_numbers_of_closed_streams() -> None:

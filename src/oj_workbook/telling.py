@@ -3,15 +3,17 @@
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
 from oj_workbook.problems import Problem
+from oj_workbook.streams import lose_stderr
 
 
 def say(text: str) -> None:
     """Print a line to whoever waits, apart from what the command delivers."""
-    with suppress(OSError):  # where nobody listens what is to be done is done all the same
+    try:
         print(text, file=sys.stderr)
+    except OSError:  # nobody listens: what is to be done is done all the same
+        lose_stderr()
 
 
 def tell(problems: Sequence[Problem], form: str) -> None:
