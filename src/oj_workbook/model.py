@@ -205,11 +205,16 @@ Slag = Svarsslag | Antalsslag
 
 @dataclass(frozen=True)
 class Undertryckning:
-    """From a year on: a nämnare below `minsta_namnare` is not published, one below `sma_tal_under` is marked."""
+    """From a year on: a nämnare below `minsta_namnare` is not published, one below `sma_tal_under` is marked.
+
+    Nor is a täljare below `minsta_taljare`, or a rest (nämnare less täljare) below `minsta_rest`; 0 is no such rule.
+    """
 
     fran: int
     minsta_namnare: int
     sma_tal_under: int
+    minsta_taljare: int = 0
+    minsta_rest: int = 0
 
 
 @dataclass(frozen=True)
@@ -305,6 +310,7 @@ class Indikator:
     undertryckning: tuple[Undertryckning, ...]
     redovisas_vid_bortfall: bool
     del_av: Delmangd | None = None
+    undertryckta_inne: bool = False
     sida: str = field(default="", compare=False)
 
     @property
