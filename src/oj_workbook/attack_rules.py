@@ -76,7 +76,11 @@ def hull(ways: Iterable[Grans | None], *, andel: bool) -> list[Grans]:
     held = []
     for t, n in ((1, 0), (0, 1), (-1, 1)):
         limits = [
-            inf if one is None else one.hogst if (one.t, one.n) == (t, n) or (andel and (one.t, one.n) == (0, 1)) else inf
+            inf
+            if one is None
+            else one.hogst
+            if (one.t, one.n) == (t, n) or (andel and (one.t, one.n) == (0, 1))
+            else inf
             for one in every
         ]
         if max(limits) < inf:
