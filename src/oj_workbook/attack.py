@@ -27,7 +27,8 @@ TOGETHER = 20_000
 class Enclosed:
     """A hidden count that lies from `lo` to `hi`, too few whole numbers to be secret, and the way there.
 
-    `vikter` tells how much each published figure does to hold it there.
+    `antal` is how many whole numbers it may be, `krav` how many it must be able to be; `vikter` tells how much each
+    published figure does to hold it there.
     """
 
     indikator: str
@@ -37,6 +38,7 @@ class Enclosed:
     lo: float
     hi: float
     antal: float
+    krav: float
     way: tuple[str, ...]
     vikter: dict[Cell, float]
 
@@ -85,9 +87,21 @@ def attack(rows: pd.DataFrame, kunskap: Kunskap, only: Iterable[Cell] | None = N
             else:
                 own = {id(mal) for mal in piece.mal}
                 mine = [one for one in left or () if id(one[0]) in own]
-            found += _of_piece(piece, mine, kunskap, notes)
+            found += [one for one in _of_piece(piece, mine, kunskap, notes) if one.antal < one.krav]
     found.sort(key=lambda one: (one.cell, one.del_))
     return Attack(tuple(found), tuple(dict.fromkeys(notes)), len(system.mal))
+
+
+def ranges(rows: pd.DataFrame, kunskap: Kunskap) -> tuple[Enclosed, ...]:
+    """Return how narrowly every hidden count is enclosed, secret or not: a slow `attack`, for small tables."""
+    system = build_system(rows, kunskap)
+    pieces, notes = Pieces(system), list[str]()
+    found: list[Enclosed] = []
+    for mark in pieces.sizes:
+        piece = _solvable(pieces.bit([mark]), notes)
+        asked: list[Asked] = [(mal, vad) for mal in piece.mal for vad in BADA if mal.uttryck(vad).kolumner]
+        found += _of_piece(piece, asked, kunskap, notes)
+    return tuple(found)
 
 
 def _asked(mals: Iterable[Mal]) -> list[Asked]:
@@ -112,7 +126,7 @@ def _solvable(piece: Bit, notes: list[str]) -> Bit:
 
 
 def _of_piece(piece: Bit, asked: Sequence[Asked], kunskap: Kunskap, notes: list[str]) -> Iterator[Enclosed]:
-    """Yield what is enclosed of the hidden counts that could not be proven secret, one at a time."""
+    """Yield how narrowly each of some hidden counts is enclosed."""
     for mal in {id(mal): mal for mal, _ in asked}.values():
         wanted = [vad for of, vad in asked if of is mal]
         ends = _ends(piece, mal, mal.satt, wanted)
@@ -121,14 +135,23 @@ def _of_piece(piece: Bit, asked: Sequence[Asked], kunskap: Kunskap, notes: list[
             ends = _ends(piece, mal, (None,), wanted)
         for vad in wanted:
             intervals = _whole(mal, vad, ends)
-            antal = count_whole(intervals)
-            if antal < mal.krav(vad) and intervals:
-                weights: dict[Grund, float] = {}
-                for one in ends:
-                    for grund, weight in one.vikter[vad].items():
-                        weights[grund] = max(weights.get(grund, 0.0), weight)
-                lo, hi = min(lo for lo, _ in intervals), max(hi for _, hi in intervals)
-                yield Enclosed(*mal.cell, vad, lo, hi, antal, _way(mal.cell, weights, kunskap), _cells(weights))
+            if not intervals:
+                notes.append(f"{_named(mal.cell)} kan inte vara något heltal; det som visas går inte ihop.")
+                continue
+            weights: dict[Grund, float] = {}
+            for one in ends:
+                for grund, weight in one.vikter[vad].items():
+                    weights[grund] = max(weights.get(grund, 0.0), weight)
+            yield Enclosed(
+                *mal.cell,
+                vad,
+                min(lo for lo, _ in intervals),
+                max(hi for _, hi in intervals),
+                count_whole(intervals),
+                mal.krav(vad),
+                _way(mal.cell, weights, kunskap),
+                _cells(weights),
+            )
 
 
 @dataclass(frozen=True)

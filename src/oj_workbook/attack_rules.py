@@ -121,24 +121,13 @@ def count_whole(intervals: Iterable[Interval]) -> float:
 
 def pairs(t: Interval, n: Interval, kvot: Kvotgrans | None, grans: Grans | None, *, andel: bool) -> Pairs | None:
     """Return every täljare and nämnare within bounds, a row for each; None when they are too many to be listed."""
-    (t_lo, t_hi), (n_lo, n_hi) = t, n
-    if grans is not None and grans.n == 0:
-        t_hi = min(t_hi, grans.hogst)
-    if grans is not None and grans.t == 0:
-        n_hi = min(n_hi, grans.hogst)
-    if kvot is not None and kvot.lo > 0:
-        n_hi = min(n_hi, floor(t_hi / kvot.lo) if t_hi < inf else inf)
-        t_lo = max(t_lo, ceil(kvot.lo * int(n_lo)))
-    if kvot is not None and n_hi < inf:
-        t_hi = min(t_hi, floor(kvot.hi * int(n_hi)))
+    (t_lo, t_hi), (n_lo, n_hi) = _narrowed(t, n, kvot, grans)
     if andel:
         t_hi = min(t_hi, n_hi)
     if not (t_hi < inf and n_hi < inf and (t_hi - t_lo + 1) * (n_hi - n_lo + 1) <= MOST_PAIRS):
         return None
     grid = np.mgrid[int(t_lo) : int(t_hi) + 1, int(n_lo) : int(n_hi) + 1].reshape(2, -1)
-    keep = np.ones(grid.shape[1], dtype=bool)
-    if andel:
-        keep &= grid[0] <= grid[1]
+    keep = grid[0] <= grid[1] if andel else np.ones(grid.shape[1], dtype=bool)
     if grans is not None:
         keep &= grans.t * grid[0] + grans.n * grid[1] <= grans.hogst
     if kvot is not None:
@@ -147,3 +136,17 @@ def pairs(t: Interval, n: Interval, kvot: Kvotgrans | None, grans: Grans | None,
             keep &= over >= 0 if closed else over > 0
     found: Pairs = grid[:, keep].T.astype(np.int64)
     return found
+
+
+def _narrowed(t: Interval, n: Interval, kvot: Kvotgrans | None, grans: Grans | None) -> tuple[Interval, Interval]:
+    """Return bounds of täljare and nämnare with those that follow from the rule and the quotient one by one."""
+    (t_lo, t_hi), (n_lo, n_hi) = t, n
+    if grans is not None and grans.n == 0:
+        t_hi = min(t_hi, grans.hogst)
+    if grans is not None and grans.t == 0:
+        n_hi = min(n_hi, grans.hogst)
+    if kvot is not None and kvot.lo > 0 and t_hi < inf:
+        n_hi = min(n_hi, floor(int(t_hi) / kvot.lo))
+    if kvot is not None and n_hi < inf:
+        t_hi = min(t_hi, floor(kvot.hi * int(n_hi)))
+    return (t_lo, t_hi), (n_lo, n_hi)

@@ -1,4 +1,4 @@
-"""What an attacker knows beside the published figures, and which of the published pages may lead to something hidden."""
+"""What an attacker knows beside what is published, and which of the published pages may lead to something hidden."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Medlemmar = Mapping[str, tuple[str, ...]]
 class Shown(NamedTuple):
     """A published figure: NaN where there is no value, and where it is not known how many units are behind it."""
 
-    status: str
+    status: Status
     varde: float
     enheter: float
 
@@ -170,7 +170,7 @@ def scope(rows: pd.DataFrame, kunskap: Kunskap, wanted: set[Cell] | None) -> lis
     used = rows[rows.indikator.isin(list(counted))]
     columns = (used[name].tolist() for name in ("indikator", "ar", "enhet", "status", "varde", "enheter"))
     for id_, ar, enhet, status, varde, enheter in zip(*columns, strict=True):
-        figurer.setdefault((id_, ar), {})[enhet] = Shown(status, varde, enheter)
+        figurer.setdefault((id_, ar), {})[enhet] = Shown(Status(status), varde, enheter)
     family = _families(indikatorer[id_] for id_ in counted)
     hidden = {
         (family[id_], ar)

@@ -65,7 +65,7 @@ class Bit:
         at = np.repeat(np.arange(len(sums)), lengths)
         return coo_array((tal, (at, kolumner)), shape=(len(sums), len(self.kolumner))).tocsr()
 
-    def minimize(self, c: Floats, extra: Sequence[Extra] = ()) -> Any:  # noqa: ANN401 - what scipy returns
+    def minimize(self, c: Floats, extra: Sequence[Extra] = ()) -> Any:
         """Minimize c x, where each of the `extra` rows holds besides."""
         a, b = -self.a, -self.b
         if extra:
@@ -84,7 +84,7 @@ class Bit:
             return Ytterst(-sign * inf, {})
         return Ytterst(sign * float(answer.fun) + uttryck.kant, self._weights(answer))
 
-    def _weights(self, answer: Any) -> dict[Grund, float]:  # noqa: ANN401 - what scipy returns
+    def _weights(self, answer: Any) -> dict[Grund, float]:
         marked: list[tuple[tuple[Grund | None, ...], Any]] = [
             (self.lo_grund, answer.lower.marginals),
             (self.hi_grund, answer.upper.marginals),

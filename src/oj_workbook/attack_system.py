@@ -45,6 +45,8 @@ class Uttryck(NamedTuple):
 
     def times(self, number: float) -> "Uttryck":
         """Return the sum times a number."""
+        if number == 0:
+            return Uttryck()
         return Uttryck(self.kolumner, tuple(number * one for one in self.tal), number * self.kant)
 
     def plus(self, other: "Uttryck") -> "Uttryck":
