@@ -83,7 +83,9 @@ class Tabell:
 
     def kunskap(self, *forandringar: Change) -> Kunskap:
         """Return what an attacker knows; the items in `kanda` are public."""
-        kanda = {(item, self.ar, enhet): float(self.antal[item][enhet]) for item in self.kanda for enhet in self.antal[item]}
+        kanda = {
+            (item, self.ar, enhet): float(self.antal[item][enhet]) for item in self.kanda for enhet in self.antal[item]
+        }
         return Kunskap(self.omrade, lambda _page, _ar: self.nivaer, kanda, forandringar)
 
     def counts(self, one: Indikator, enhet: str) -> tuple[int, int]:
@@ -110,11 +112,15 @@ class Tabell:
         """Tell whether a rule hides a unit or level."""
         t, n = self.sums(one, enhet) if enhet in self.nivaer else self.counts(one, enhet)
         rule = one.undertryckning[-1]
-        return n < rule.minsta_namnare or t < rule.minsta_taljare or (bool(rule.minsta_rest) and n - t < rule.minsta_rest)
+        return (
+            n < rule.minsta_namnare or t < rule.minsta_taljare or (bool(rule.minsta_rest) and n - t < rule.minsta_rest)
+        )
 
     def hidden(self, one: Indikator, enhet: str) -> bool:
         """Tell whether a unit is hidden: by a rule, with a sibling, or for the sake of another."""
-        siblings = [other for other in self.matt if one.del_av and other.del_av and other.del_av.hela == one.del_av.hela]
+        siblings = [
+            other for other in self.matt if one.del_av and other.del_av and other.del_av.hela == one.del_av.hela
+        ]
         return (one.id, enhet) in self.gom or any(self.primary(other, enhet) for other in siblings or [one])
 
     def rows(self) -> pd.DataFrame:

@@ -4,23 +4,26 @@ What stands X is secret only as long as it can be several whole numbers: at leas
 public nämnare alone leave.  Whoever can add and subtract finds how many by linear programming, and so does this.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from oj_workbook.attack_proof import Asked, bound, unproven
 from oj_workbook.attack_rules import Grans, Interval, count_whole, pairs
 from oj_workbook.attack_scope import Cell, Kunskap
 from oj_workbook.attack_solve import INFEASIBLE, NOISE, Bit, Extra, Pieces
-from oj_workbook.attack_system import Grund, Mal, Vad, build_system
+from oj_workbook.attack_system import Count, Grund, Mal, Vad, build_system
 from oj_workbook.model import Antalsslag
 
 BADA: tuple[Vad, Vad] = ("täljare", "nämnare")
-#: Pieces of the system are looked at together up to so many unknown counts.
-TOGETHER = 20_000
+#: Pieces of the system are looked at together up to so many unknown counts; a larger one is looked at unit by unit.
+TOGETHER = 400
+#: So many unknown counts of some units are looked at together.
+NEAR = 300
 
 
 @dataclass(frozen=True)
@@ -66,30 +69,89 @@ class Attack:
     provade: int
 
 
-def attack(rows: pd.DataFrame, kunskap: Kunskap, only: Iterable[Cell] | None = None) -> Attack:
+def attack(
+    rows: pd.DataFrame,
+    kunskap: Kunskap,
+    only: Iterable[Cell] | None = None,
+    facit: Mapping[Count, float] | None = None,
+) -> Attack:
     """Return what can be worked out of what is hidden; `only` limits which hidden figures are looked at.
 
-    `rows` has the columns indikator, ar, enhet, status, varde and enheter of everything published.
+    `rows` has the columns indikator, ar, enhet, status, varde and enheter of everything published.  `facit`, the
+    secret counts, changes no answer: whoever has them need not look for a first solution.
     """
     system = build_system(rows, kunskap, only)
     pieces = Pieces(system)
-    found: list[Enclosed] = []
     notes = list(system.anmarkningar)
+    found: list[Enclosed] = []
     for marks in pieces.marks(TOGETHER):
-        together = pieces.bit(marks)
-        left = unproven(together, _asked(together.mal))
-        of_none = left is None  # some piece has no solution: each is looked at by itself
-        for mark in marks if left is None else pieces.of([mal for mal, _ in left]):
-            piece = pieces.bit([mark])
-            if of_none:
-                piece = _solvable(piece, notes)
-                mine = unproven(piece, _asked(piece.mal)) or []
-            else:
-                own = {id(mal) for mal in piece.mal}
-                mine = [one for one in left or () if id(one[0]) in own]
-            found += [one for one in _of_piece(piece, mine, kunskap, notes) if one.antal < one.krav]
+        piece = pieces.bit(marks)
+        if len(marks) > 1 and unproven(piece, _asked(piece.mal)) == []:
+            continue  # many small ones are proven at once, as nearly all are
+        for mark in marks:
+            alone = pieces.bit([mark]) if len(marks) > 1 else piece
+            found += [one for one in _examined(alone, kunskap, facit or {}, notes) if one.antal < one.krav]
     found.sort(key=lambda one: (one.cell, one.del_))
     return Attack(tuple(found), tuple(dict.fromkeys(notes)), len(system.mal))
+
+
+def _examined(piece: Bit, kunskap: Kunskap, facit: Mapping[Count, float], notes: list[str]) -> Iterator[Enclosed]:
+    """Yield what is enclosed in a piece, and some that is not."""
+    if len(piece.kolumner) <= TOGETHER:
+        piece = _solvable(piece, notes)
+        asked = _asked(piece.mal)
+        left = unproven(piece, asked)
+        yield from _of_piece(piece, asked if left is None else left, kunskap, notes)
+        return
+    point = np.array([facit.get(one, 0.0) for one in piece.tal])
+    if not piece.solves(point):
+        inner = piece.inner_point()
+        if inner is None:
+            piece = _solvable(piece, notes)
+            inner = piece.inner_point()
+        point = np.zeros(len(piece.kolumner)) if inner is None else inner
+    for near, mal in _neighbourhoods(piece):
+        asked = _asked(mal)
+        left = unproven(piece.held(near, point, mal), asked)
+        for one in {id(one): one for one, _ in (asked if left is None else left)}.values():
+            mine = [ask for ask in (asked if left is None else left) if ask[0] is one]
+            yield from _widening(piece, mine, kunskap, notes)
+
+
+def _widening(piece: Bit, asked: list[Asked], kunskap: Kunskap, notes: list[str]) -> Iterator[Enclosed]:
+    """Yield how narrowly counts of a figure are enclosed: by their own unit if that is enough, else by everything."""
+    mal = asked[0][0]
+    near = _columns(piece, [mal])
+    inside = piece.cut(near, [mal])
+    own = [one for one in _of_piece(inside, asked, kunskap, []) if one.antal < one.krav]
+    yield from own
+    told = {one.del_ for one in own}
+    rest = [one for one in asked if one[1] not in told]
+    if rest:
+        yield from _of_piece(piece, rest, kunskap, notes)
+
+
+def _neighbourhoods(piece: Bit) -> Iterator[tuple[npt.NDArray[np.int64], list[Mal]]]:
+    """Yield columns of a few units at a time, with the hidden figures that are about them."""
+    taken: list[Mal] = []
+    size = 0
+    for mal in sorted(piece.mal, key=lambda one: (one.cell[2], one.cell)):
+        near = len(_columns(piece, [mal]))
+        if taken and size + near > NEAR and mal.cell[2] != taken[-1].cell[2]:
+            yield _columns(piece, taken), taken
+            taken, size = [], 0
+        size += near if not taken or mal.cell[2] != taken[-1].cell[2] else 0
+        taken.append(mal)
+    if taken:
+        yield _columns(piece, taken), taken
+
+
+def _columns(piece: Bit, mals: Iterable[Mal]) -> npt.NDArray[np.int64]:
+    """Return the columns of a piece that are about the units of some figures."""
+    used = {kolumn for one in mals for kolumn in (*one.taljare.kolumner, *one.namnare.kolumner)}
+    at = np.searchsorted(piece.kolumner, sorted(used))
+    units = {piece.tal[one][1:] for one in at}
+    return np.flatnonzero([one[1:] in units for one in piece.tal])
 
 
 def ranges(rows: pd.DataFrame, kunskap: Kunskap) -> tuple[Enclosed, ...]:

@@ -123,7 +123,9 @@ def _note(solution: Floats, bit: Bit, left: Sequence[tuple[Asked, _Seen]]) -> No
     at = {int(kolumn): place for place, kolumn in enumerate(bit.kolumner)}
 
     def value(one: Uttryck) -> float:
-        return one.kant + sum(float(tal * solution[at[kolumn]]) for kolumn, tal in zip(one.kolumner, one.tal, strict=True))
+        return one.kant + sum(
+            float(tal * solution[at[kolumn]]) for kolumn, tal in zip(one.kolumner, one.tal, strict=True)
+        )
 
     for (mal, vad), mark in left:
         taljare, namnare = value(mal.taljare), value(mal.namnare)

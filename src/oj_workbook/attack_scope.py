@@ -171,7 +171,7 @@ def scope(rows: pd.DataFrame, kunskap: Kunskap, wanted: set[Cell] | None) -> lis
     columns = (used[name].tolist() for name in ("indikator", "ar", "enhet", "status", "varde", "enheter"))
     for id_, ar, enhet, status, varde, enheter in zip(*columns, strict=True):
         figurer.setdefault((id_, ar), {})[enhet] = Shown(Status(status), varde, enheter)
-    family = _families(indikatorer[id_] for id_ in counted)
+    family = _families((indikatorer[id_] for id_ in counted), {uppgift for uppgift, _, _ in kunskap.kanda})
     hidden = {
         (family[id_], ar)
         for (id_, ar), found in figurer.items()
@@ -196,8 +196,8 @@ def _usable(page: Indikator) -> bool:
     return not (page.avser == "kostnad" and isinstance(page.slag, Andel))
 
 
-def _families(pages: Iterable[Indikator]) -> dict[str, str]:
-    """Return the first of the pages that each is linked with, by an item or as parts of one measure."""
+def _families(pages: Iterable[Indikator], known: set[str]) -> dict[str, str]:
+    """Return one of the pages that each is linked with, by an item that is not known or as parts of one measure."""
     first: dict[str, str] = {}
     root: dict[str, str] = {}
 
@@ -209,6 +209,6 @@ def _families(pages: Iterable[Indikator]) -> dict[str, str]:
     for page in pages:
         root[page.id] = page.id
         hela = page.del_av.hela if page.del_av else page.id
-        for word in (f"mått {hela}", *(f"uppgift {one}" for one in sorted(page.uppgifter))):
+        for word in (f"mått {hela}", *(f"uppgift {one}" for one in page.uppgifter - known)):
             root[find(page.id)] = find(first.setdefault(word, page.id))
     return {id_: find(id_) for id_ in root}

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 from scipy.sparse import block_array, coo_array, csr_array, eye_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from oj_workbook.attack_system import Grund, Mal, System, Uttryck
+from oj_workbook.attack_system import Count, Grund, Mal, System, Uttryck
 
 Floats = npt.NDArray[np.float64]
 #: A row of numbers for the unknowns, and what their sum is at most.
@@ -20,7 +20,11 @@ Extra = tuple[Floats, float]
 NOISE = 1e-6
 #: A dual weight below this is none.
 NO_WEIGHT = 1e-9
-SOLVED, INFEASIBLE, UNBOUNDED = 0, 2, 3
+SOLVED, INFEASIBLE = 0, 2
+#: A row of more counts than this is about a level.
+LEVEL = 3
+#: So many people are left between the levels' figures and their limits, where that is possible.
+ROOM = 5.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Bit:
     """A piece of the system that no row links with the rest: A x >= b, E x = e, lo <= x <= hi."""
 
     kolumner: npt.NDArray[np.int64]
+    tal: tuple[Count, ...]
     a: csr_array
     b: Floats
     a_grund: tuple[Grund, ...]
@@ -98,6 +103,73 @@ class Bit:
                     found[grund] = max(found.get(grund, 0.0), float(weight))
         return found
 
+    def inner_point(self) -> Floats | None:
+        """Return a solution that leaves room in every level, as far as there is any; None when there is no solution."""
+        levels = np.flatnonzero(np.diff(self.a.indptr) > LEVEL)
+        n, k = len(self.kolumner), len(levels)
+        room = csr_array((-np.ones(k), (levels, np.arange(k))), shape=(self.a.shape[0], k))
+        wide = block_array([[self.e, csr_array((self.e.shape[0], k))]], format="csr")
+        answer = linprog(
+            np.concatenate([np.zeros(n), -np.ones(k)]),
+            A_ub=-block_array([[self.a, room]], format="csr"),
+            b_ub=-self.b,
+            A_eq=wide if self.e.shape[0] else None,
+            b_eq=self.e_varde if self.e.shape[0] else None,
+            bounds=np.column_stack([np.append(self.lo, np.zeros(k)), np.append(self.hi, np.full(k, ROOM))]),
+            method="highs-ipm",  # three times as fast as the simplex method where a year has thousands of counts
+        )
+        point: Floats | None = answer.x[:n] if answer.status == SOLVED else None
+        return point
+
+    def solves(self, point: Floats) -> bool:
+        """Tell whether a point is a solution."""
+        rows, equal = self.a @ point - self.b, self.e @ point - self.e_varde
+        inside = (point >= self.lo - NOISE).all() and (point <= self.hi + NOISE).all()
+        return bool(inside and (rows >= -NOISE).all() and (np.abs(equal) <= NOISE).all())
+
+    def held(self, some: npt.NDArray[np.int64], point: Floats, mal: Sequence[Mal]) -> "Bit":
+        """Return the piece with all but some of its columns held as in a solution: what is possible then, is possible."""
+        rest = point.copy()
+        rest[some] = 0
+        touched, equal = (np.flatnonzero(np.diff(rows[:, some].indptr)) for rows in (self.a, self.e))
+        # What a solution is short of by noise is not to make the rest of it impossible.
+        moved = np.minimum(self.b - self.a @ rest, self.a[:, some] @ point[some])
+        return self._only(some, touched, equal, mal, moved, self.e_varde - self.e @ rest)
+
+    def cut(self, some: npt.NDArray[np.int64], mal: Sequence[Mal]) -> "Bit":
+        """Return some columns with the rows that are about them alone: what is impossible then, is impossible."""
+        touched, equal = (
+            np.flatnonzero((inside > 0) & (inside == np.diff(rows.indptr)))
+            for rows in (self.a, self.e)
+            for inside in [np.diff(rows[:, some].indptr)]
+        )
+        return self._only(some, touched, equal, mal, self.b, self.e_varde)
+
+    def _only(
+        self,
+        some: npt.NDArray[np.int64],
+        rows: npt.NDArray[np.int64],
+        equal: npt.NDArray[np.int64],
+        mal: Sequence[Mal],
+        b: Floats,
+        e_varde: Floats,
+    ) -> "Bit":
+        return Bit(
+            kolumner=self.kolumner[some],
+            tal=tuple(self.tal[at] for at in some),
+            a=self.a[rows][:, some],
+            b=b[rows],
+            a_grund=tuple(self.a_grund[at] for at in rows),
+            e=self.e[equal][:, some],
+            e_varde=e_varde[equal],
+            e_grund=tuple(self.e_grund[at] for at in equal),
+            lo=self.lo[some],
+            hi=self.hi[some],
+            lo_grund=tuple(self.lo_grund[at] for at in some),
+            hi_grund=tuple(self.hi_grund[at] for at in some),
+            mal=tuple(mal),
+        )
+
     def whole_is_more(self) -> "Bit":
         """Return the same piece where a whole is at least the sum of its parts."""
         return replace(
@@ -141,6 +213,7 @@ class Pieces:
 
     def __init__(self, system: System) -> None:
         n = len(system.lo)
+        self.counts = list(system.kolumn)
         self.system, self.lo, self.hi = system, np.array(system.lo), np.array(system.hi)
         self.a, self.b = _matrix([uttryck for uttryck, _ in system.rader], n)
         self.e, self.e_varde = _matrix([uttryck for uttryck, _ in system.likheter], n)
@@ -180,6 +253,7 @@ class Pieces:
         )
         return Bit(
             kolumner=kolumner,
+            tal=tuple(self.counts[at] for at in kolumner),
             a=self.a[mine][:, kolumner],
             b=self.b[mine],
             a_grund=tuple(system.rader[at][1] for at in mine),
