@@ -15,7 +15,7 @@ import pandas as pd
 from oj_workbook.attack_proof import Asked, bound, unproven
 from oj_workbook.attack_rules import Grans, Interval, count_whole, pairs
 from oj_workbook.attack_scope import Cell, Kunskap
-from oj_workbook.attack_solve import INFEASIBLE, NOISE, Bit, Extra, Pieces
+from oj_workbook.attack_solve import INFEASIBLE, NOISE, Bit, Extra, Floats, Pieces
 from oj_workbook.attack_system import Count, Grund, Mal, Vad, build_system
 from oj_workbook.model import Antalsslag
 
@@ -115,19 +115,24 @@ def _examined(piece: Bit, kunskap: Kunskap, facit: Mapping[Count, float], notes:
         left = unproven(piece.held(near, point, mal), asked)
         for one in {id(one): one for one, _ in (asked if left is None else left)}.values():
             mine = [ask for ask in (asked if left is None else left) if ask[0] is one]
-            yield from _widening(piece, mine, kunskap, notes)
+            yield from _widening(piece, point, mine, kunskap, notes)
 
 
-def _widening(piece: Bit, asked: list[Asked], kunskap: Kunskap, notes: list[str]) -> Iterator[Enclosed]:
-    """Yield how narrowly counts of a figure are enclosed: by their own unit if that is enough, else by everything."""
+def _widening(piece: Bit, point: Floats, asked: list[Asked], kunskap: Kunskap, notes: list[str]) -> Iterator[Enclosed]:
+    """Yield how narrowly counts of a figure are enclosed: by the rows of its own units if that is enough, else by all.
+
+    With all other units held as in a solution, what is possible is proof that a count is secret.
+    """
     mal = asked[0][0]
     near = _columns(piece, [mal])
-    inside = piece.cut(near, [mal])
-    own = [one for one in _of_piece(inside, asked, kunskap, []) if one.antal < one.krav]
+    secret = {
+        one.del_ for one in _of_piece(piece.held(near, point, [mal]), asked, kunskap, []) if one.antal >= one.krav
+    }
+    rest = [one for one in asked if one[1] not in secret]
+    own = [one for one in _of_piece(piece.cut(near, [mal]), rest, kunskap, []) if one.antal < one.krav]
     yield from own
     told = {one.del_ for one in own}
-    rest = [one for one in asked if one[1] not in told]
-    if rest:
+    if rest := [one for one in rest if one[1] not in told]:
         yield from _of_piece(piece, rest, kunskap, notes)
 
 

@@ -6,6 +6,7 @@ Everything here is about one cell and whole numbers, and exact.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, inf
 
 import numpy as np
@@ -46,6 +47,7 @@ class Kvotgrans:
         return first, last - (not self.hi_med and last == self.hi * namnare)
 
 
+@lru_cache(maxsize=100_000)
 def printed(varde: float, decimals: int, scale: int, slack: Fraction = Fraction(0)) -> Kvotgrans:
     """Return what a value, rounded half away from zero, tells of its quotient; `slack` is what is unsure besides."""
     steps = round(varde * 10**decimals)
