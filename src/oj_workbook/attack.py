@@ -5,7 +5,7 @@ public nämnare alone leave.  Whoever can add and subtract finds how many by lin
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, inf
 
 import numpy as np
@@ -209,16 +209,12 @@ def _of_piece(piece: Bit, asked: Sequence[Asked], kunskap: Kunskap, notes: list[
             for one in ends:
                 for grund, weight in one.vikter[vad].items():
                     weights[grund] = max(weights.get(grund, 0.0), weight)
-            yield Enclosed(
-                *mal.cell,
-                vad,
-                min(lo for lo, _ in intervals),
-                max(hi for _, hi in intervals),
-                count_whole(intervals),
-                mal.krav(vad),
-                _way(mal.cell, weights, kunskap),
-                _cells(weights),
-            )
+            antal, krav = count_whole(intervals), mal.krav(vad)
+            if antal < krav:  # the rules of other pages may say as much
+                alone = _whole(mal, vad, _ends(piece.by_rules(), replace(mal, kvot=None), mal.satt, [vad]))
+                krav = min(krav, count_whole(alone)) if alone else krav
+            lo, hi = min(lo for lo, _ in intervals), max(hi for _, hi in intervals)
+            yield Enclosed(*mal.cell, vad, lo, hi, antal, krav, _way(mal.cell, weights, kunskap), _cells(weights))
 
 
 @dataclass(frozen=True)

@@ -91,23 +91,24 @@ def hull(ways: Iterable[Grans | None], *, andel: bool) -> list[Grans]:
 
 
 def a_priori(ways: Iterable[Grans | None], namnare: float | None, *, andel: bool) -> tuple[float, float]:
-    """Return how many whole numbers the täljare and the nämnare may be by the rules and a known nämnare alone."""
-    taljare: list[Interval] = []
-    namnarna: list[Interval] = []
+    """Return how many whole numbers a rule and a known nämnare alone leave of the täljare, and of the nämnare.
+
+    Of several rules, the one that leaves fewest: which of them hid the figure need not be secret.
+    """
+    found: list[tuple[float, float]] = []
     for one in ways:
         t, n = (0.0, inf), (0.0, inf) if namnare is None else (namnare, namnare)
         if one is not None and one.n == 0:
             t = (0, one.hogst)
         if one is not None and one.t == 0:
-            n = (max(0, n[0]), min(n[1], one.hogst))
+            n = (n[0], min(n[1], one.hogst))
         if andel:
             t = (t[0], min(t[1], n[1]))
         if one is not None and one.t < 0:
             t = (max(0, n[0] - one.hogst), t[1])
         if n[0] <= n[1]:
-            taljare.append(t)
-            namnarna.append(n)
-    return count_whole(taljare), count_whole(namnarna)
+            found.append((count_whole([t]), count_whole([n])))
+    return min((t for t, _ in found), default=0), min((n for _, n in found), default=0)
 
 
 def count_whole(intervals: Iterable[Interval]) -> float:

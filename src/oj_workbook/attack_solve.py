@@ -52,6 +52,8 @@ class Bit:
     e_grund: tuple[Grund, ...]
     lo: Floats
     hi: Floats
+    lo_regel: Floats
+    hi_regel: Floats
     lo_grund: tuple[Grund | None, ...]
     hi_grund: tuple[Grund | None, ...]
     mal: tuple[Mal, ...]
@@ -145,6 +147,15 @@ class Bit:
         )
         return self._only(some, touched, equal, mal, self.b, self.e_varde)
 
+    def by_rules(self) -> "Bit":
+        """Return the piece without any published figure: what the rules and the public counts alone tell."""
+        rows = np.array([at for at, grund in enumerate(self.a_grund) if grund.slag == "regel"], dtype=np.int64)
+        one = self._only(
+            np.arange(len(self.kolumner)), rows, np.arange(len(self.e_grund)), self.mal, self.b, self.e_varde
+        )
+        nothing = (None,) * len(self.kolumner)
+        return replace(one, lo=self.lo_regel, hi=self.hi_regel, lo_grund=nothing, hi_grund=nothing)
+
     def _only(
         self,
         some: npt.NDArray[np.int64],
@@ -165,6 +176,8 @@ class Bit:
             e_grund=tuple(self.e_grund[at] for at in equal),
             lo=self.lo[some],
             hi=self.hi[some],
+            lo_regel=self.lo_regel[some],
+            hi_regel=self.hi_regel[some],
             lo_grund=tuple(self.lo_grund[at] for at in some),
             hi_grund=tuple(self.hi_grund[at] for at in some),
             mal=tuple(mal),
@@ -262,6 +275,8 @@ class Pieces:
             e_grund=tuple(system.likheter[at][1] for at in equal),
             lo=self.lo[kolumner],
             hi=self.hi[kolumner],
+            lo_regel=np.array(system.lo_regel)[kolumner],
+            hi_regel=np.array(system.hi_regel)[kolumner],
             lo_grund=tuple(system.lo_grund[at] for at in kolumner),
             hi_grund=tuple(system.hi_grund[at] for at in kolumner),
             mal=tuple(system.mal[at] for at in targets),

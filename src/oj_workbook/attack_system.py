@@ -1,7 +1,7 @@
 """Published figures -> a linear system over the counts behind them, each row with the figure that it was read from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Literal, NamedTuple
 
@@ -18,10 +18,9 @@ from oj_workbook.attack_rules import (
     pairs,
     printed,
 )
-from oj_workbook.attack_scope import Cell, Change, Kunskap, Page, Shown, scope
+from oj_workbook.attack_scope import WITH_VALUE, Cell, Change, Kunskap, Page, Shown, scope, with_last_parts
 from oj_workbook.model import Status, Undertryckning
 
-WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
 #: A count: item, year and unit.
 Count = tuple[str, int, str]
 Vad = Literal["täljare", "nämnare"]
@@ -91,12 +90,14 @@ class Mal:
 class System:
     """Rows of counts that are at least a number, bounds of the counts, and equations of wholes and parts.
 
-    `anmarkningar` are what could not be taken into account, in Swedish.
+    `lo_regel` and `hi_regel` are the bounds that no published figure has narrowed.  `anmarkningar` are what could not be taken into account, in Swedish.
     """
 
     kolumn: dict[Count, int] = field(default_factory=dict)
     lo: list[float] = field(default_factory=list)
     hi: list[float] = field(default_factory=list)
+    lo_regel: list[float] = field(default_factory=list)
+    hi_regel: list[float] = field(default_factory=list)
     lo_grund: list[Grund | None] = field(default_factory=list)
     hi_grund: list[Grund | None] = field(default_factory=list)
     rader: list[tuple[Uttryck, Grund]] = field(default_factory=list)
@@ -109,6 +110,10 @@ class System:
         if len(uttryck.kolumner) == 1:
             (kolumn,), (tal,) = uttryck.kolumner, uttryck.tal
             limit = (minst - uttryck.kant) / tal
+            if grund.slag == "regel" and tal > 0:
+                self.lo_regel[kolumn] = max(self.lo_regel[kolumn], limit)
+            if grund.slag == "regel" and tal < 0:
+                self.hi_regel[kolumn] = min(self.hi_regel[kolumn], limit)
             if tal > 0 and limit > self.lo[kolumn]:
                 self.lo[kolumn], self.lo_grund[kolumn] = limit, grund
             if tal < 0 and limit < self.hi[kolumn]:
@@ -133,6 +138,7 @@ class System:
 def build_system(rows: pd.DataFrame, kunskap: Kunskap, only: Iterable[Cell] | None = None) -> System:
     """Return the system of everything published that may lead to a hidden figure, or to those in `only`."""
     system = System()
+    kunskap = replace(kunskap, kanda=with_last_parts(kunskap))
     wanted = None if only is None else set(only)
     builder = _Builder(system, kunskap, wanted)
     pages = scope(rows, kunskap, wanted)
@@ -168,8 +174,10 @@ class _Builder:
         system = self.system
         kolumn = system.kolumn.setdefault(key, len(system.lo))
         if kolumn == len(system.lo):
-            system.lo.append(-inf if signed else 0.0)
-            system.hi.append(inf)
+            for lows in (system.lo, system.lo_regel):
+                lows.append(-inf if signed else 0.0)
+            for highs in (system.hi, system.hi_regel):
+                highs.append(inf)
             system.lo_grund.append(None)
             system.hi_grund.append(None)
         return Uttryck((kolumn,), (1.0,))

@@ -33,19 +33,17 @@ def complement(rows: pd.DataFrame, units: pd.DataFrame, levels: pd.DataFrame, ku
     work = _Work(rows, units, levels, kunskap)
     work.close(work.hidden())
     asked = {cell for cell in work.hidden() if work.inside(cell)}
-    stuck: set[Cell] = set()
-    while asked:
-        found = attack(work.rows(), work.kunskap, asked, work.facit).inneslutna
+    while True:
+        found = attack(work.rows(), work.kunskap, asked, work.facit).inneslutna if asked else ()
         chosen: set[Cell] = set()
         for one in sorted(found, key=lambda one: (one.antal, one.cell, one.del_)):
             if chosen.isdisjoint(one.vikter) and (cell := work.heaviest(one)) is not None:
                 chosen.add(cell)
-            elif chosen.isdisjoint(one.vikter):
-                stuck.add(one.cell)
         before = work.hidden()
         work.close(chosen)
-        asked = {one.cell for one in found} - stuck | (work.hidden() - before)
-    return Complement(frozenset(work.gom), tuple(work.problem(cell) for cell in sorted(stuck)))
+        asked = {one.cell for one in found} | (work.hidden() - before)
+        if not chosen:
+            return Complement(frozenset(work.gom), tuple(work.problem(cell) for cell in sorted(asked)))
 
 
 class _Work:
@@ -150,4 +148,6 @@ def _siblings(omrade: Omrade) -> dict[str, list[str]]:
         return (page.del_av.hela, page.del_av.uppdelning) if page.del_av else None
 
     parts = [page for page in omrade.indikatorer.values() if page.del_av]
-    return {one.id: [other.id for other in parts if division(other) == division(one) and other is not one] for one in parts}
+    return {
+        one.id: [other.id for other in parts if division(other) == division(one) and other is not one] for one in parts
+    }
