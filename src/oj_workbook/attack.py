@@ -259,7 +259,7 @@ def _whole(mal: Mal, vad: Vad, ends: Iterable[_Ends]) -> list[Interval]:
         if listed is None:
             found.append(rounded[vad])
         else:
-            found += [(float(number), float(number)) for number in sorted(set(listed[:, vad == "nämnare"].tolist()))]
+            found += [(float(number), float(number)) for number in sorted(set(listed[:, BADA.index(vad)].tolist()))]
     return [(lo, hi) for lo, hi in found if lo <= hi]
 
 
