@@ -29,7 +29,7 @@ KALLA = Kalla("register", "Registret", "", "", 0, kvartiler=False, hela_kommuner
 KON = Uppdelning("kön", {"kvinnor": "kvinnor", "man": "män"})
 
 
-def measure(  # noqa: PLR0913 - a measure has its words
+def measure(
     id_: str = "andelen",
     taljare: str = "t",
     namnare: str = "n",
@@ -127,11 +127,9 @@ class Tabell:
         """Return what is published."""
         found: list[tuple[object, ...]] = []
         for one in self.matt:
-            for enhet in self.units(one):
-                found.append(self._row(one, enhet, *self.counts(one, enhet), None))
-            for niva in self.nivaer:
-                if units := self.pooled(one, niva):
-                    found.append(self._row(one, niva, *self.sums(one, niva), len(units)))
+            found += [self._row(one, enhet, *self.counts(one, enhet), None) for enhet in self.units(one)]
+            behind = {niva: len(units) for niva in self.nivaer if (units := self.pooled(one, niva))}
+            found += [self._row(one, niva, *self.sums(one, niva), antal) for niva, antal in behind.items()]
         return table(PUBLISHED, found)
 
     def _row(self, one: Indikator, enhet: str, t: int, n: int, antal: int | None) -> tuple[object, ...]:

@@ -85,7 +85,7 @@ def two_years(change: float) -> tuple[Tabell, Change]:
 
 
 @pytest.mark.parametrize("public", [True, False], ids=["känd_nämnare", "okänd_nämnare"])
-def test_a_change_from_a_shown_figure_tells_the_hidden_one(public: bool) -> None:  # noqa: FBT001 - bad inputs J09
+def test_a_change_from_a_shown_figure_tells_the_hidden_one(*, public: bool) -> None:  # bad inputs J09
     now = Tabell(
         [measure(decimaler=1)], {"t": {"a": 3, "b": 20}, "n": {"a": 13, "b": 100}}, {}, ["n"] if public else []
     )
@@ -93,7 +93,8 @@ def test_a_change_from_a_shown_figure_tells_the_hidden_one(public: bool) -> None
     rows = pd.concat([fore.rows(), now.rows()], ignore_index=True)
     assert attack(rows, now.kunskap()).inneslutna == ()
     answer = attack(rows, now.kunskap(Change("andelen", AR - 1, AR, "a", 3.1)))  # 20,0 + 3,1 = 23,1 = 3 of 13
-    assert [(one.enhet, one.del_, one.lo, one.hi) for one in answer.inneslutna][0] in {
+    first = answer.inneslutna[-1]
+    assert (first.enhet, first.del_, first.lo, first.hi) in {
         ("a", "täljare", 3, 3), ("a", "nämnare", 13, 13),
     }  # fmt: skip
     assert any("förändringen" in way for one in answer.inneslutna for way in one.way)
@@ -193,6 +194,7 @@ def test_a_printed_value_tells_where_its_quotient_lies() -> None:
 
 
 Counts = st.dictionaries(st.sampled_from("abcd"), st.tuples(st.integers(0, 9), st.integers(0, 30)), min_size=2)
+Few = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=2, max_size=3)
 RULES = [(4, 20, 0, 0), (4, 20, 4, 0), (4, 20, 4, 4), (4, 10, 3, 0)]
 
 
@@ -204,14 +206,15 @@ def tabell_of(counts: dict[str, tuple[int, int]], minst: tuple[int, int, int, in
     return Tabell([one], antal, {"lan": units, "grupp": units[:2]}, kanda=["n"] if more["kand"] else [])
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
-@given(Counts, st.sampled_from(RULES), st.booleans(), st.booleans(), st.booleans())
+@settings(max_examples=50, derandomize=True, deadline=None)
+@given(counts=Counts, minst=st.sampled_from(RULES), inne=st.booleans(), kand=st.booleans(), fin=st.booleans())
 def test_the_truth_always_lies_where_the_attack_says(
+    *,
     counts: dict[str, tuple[int, int]],
     minst: tuple[int, int, int, int],
     inne: bool,
     kand: bool,
-    fin: bool,  # noqa: FBT001
+    fin: bool,
 ) -> None:
     tabell = tabell_of(counts, minst, inne=inne, kand=kand, fin=fin)
     every = ranges(tabell.rows(), tabell.kunskap())
@@ -223,11 +226,11 @@ def test_the_truth_always_lies_where_the_attack_says(
     assert answer.anmarkningar == ()
 
 
-@settings(max_examples=25, derandomize=True, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=3), st.booleans())
+@settings(max_examples=20, derandomize=True, deadline=None)
+@given(counts=Few, inne=st.booleans())
 def test_every_table_that_is_published_alike_lies_where_the_attack_says(
-    counts: list[tuple[int, int]], inne: bool
-) -> None:  # noqa: FBT001
+    *, counts: list[tuple[int, int]], inne: bool
+) -> None:
     tabell = tabell_of(dict(zip("abc", counts, strict=False)), (3, 5, 2, 0), inne=inne, kand=True, fin=True)
     published = tabell.rows()
     namnare = tabell.antal["n"]
@@ -304,11 +307,12 @@ def test_what_cannot_be_made_safe_is_told_without_a_number() -> None:
 
 
 @settings(max_examples=20, derandomize=True, deadline=None)
-@given(Counts, st.sampled_from(RULES), st.booleans(), st.booleans())
+@given(counts=Counts, minst=st.sampled_from(RULES), kand=st.booleans(), fin=st.booleans())
 def test_what_is_hidden_besides_makes_everything_safe(
+    *,
     counts: dict[str, tuple[int, int]],
     minst: tuple[int, int, int, int],
     kand: bool,
-    fin: bool,  # noqa: FBT001
+    fin: bool,
 ) -> None:
     complemented(tabell_of(counts, minst, inne=True, kand=kand, fin=fin))

@@ -60,6 +60,14 @@ MAY_IMPORT = {
     "compute": {"model", "criteria", "delivered", "inputs", "tables"},
     "pool": {"model", "inputs", "tables", "units"},
     "suppress": WORDS | {"inputs", "numbers", "pool", "rounding", "tables"},
+    "attack_rules": {"model"},
+    "attack_scope": {"model"},
+    "attack_system": {"attack_rules", "attack_scope", "model"},
+    "attack_solve": {"attack_system"},
+    "attack_proof": {"attack_rules", "attack_solve", "attack_system"},
+    "attack": {"attack_proof", "attack_rules", "attack_scope", "attack_solve", "attack_system", "model"},
+    "attack_known": WORDS | {"attack_scope", "delivered", "deliveries", "edition", "inputs", "tables", "units"},
+    "complement": WORDS | {"attack", "attack_scope", "tables"},
     "rank": {"model", "rounding", "suppress", "tables", "units"},
     "sources": WORDS | {"definitions", "edition", "inputs", "output", "templates", "units", "usage"},
     "plausible": WORDS | {"inputs"},
@@ -111,9 +119,11 @@ ONLY_HERE = {
     "yaml": {"yamlfile"},
     "openpyxl": {"charts", "looks", "sheet", "write", "xlsxfile"},
     "lxml": {"check", "reread", "sheet"},
-    "pandas": {"tables", "counts", "inputs", "corrections", "compute", "plausible", "pool", "suppress", "behind"},
-    "numpy": {"counts", "rounding", "suppress", "rank"},
-    "csv": {"csvfile", "recordfiles", "resultat"},
+    "pandas": {"tables", "counts", "inputs", "corrections", "compute", "plausible", "pool", "suppress", "behind"}
+    | {"attack", "attack_known", "attack_scope", "attack_system", "complement"},
+    "numpy": {"counts", "rounding", "suppress", "rank", "attack", "attack_proof", "attack_rules", "attack_solve"},
+    "scipy": {"attack_proof", "attack_solve"},  # an optional extra: only who attacks needs it
+    "csv": {"csvfile", "recordfiles", "resultat", "attack_known"},
     "duckdb": {"recordfiles", "records"},
 }
 

@@ -211,7 +211,8 @@ def _of_piece(piece: Bit, asked: Sequence[Asked], kunskap: Kunskap, notes: list[
                     weights[grund] = max(weights.get(grund, 0.0), weight)
             antal, krav = count_whole(intervals), mal.krav(vad)
             if antal < krav:  # the rules of other pages may say as much
-                alone = _whole(mal, vad, _ends(piece.by_rules(), replace(mal, kvot=None), mal.satt, [vad]))
+                bare = replace(mal, kvot=None)
+                alone = _whole(bare, vad, _ends(piece.by_rules(), bare, mal.satt, [vad]))
                 krav = min(krav, count_whole(alone)) if alone else krav
             lo, hi = min(lo for lo, _ in intervals), max(hi for _, hi in intervals)
             yield Enclosed(*mal.cell, vad, lo, hi, antal, krav, _way(mal.cell, weights, kunskap), _cells(weights))

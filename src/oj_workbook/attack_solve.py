@@ -60,8 +60,7 @@ class Bit:
 
     def row(self, uttryck: Uttryck) -> Floats:
         """Return a sum's numbers in the columns of this piece."""
-        found = np.zeros(len(self.kolumner))
-        np.add.at(found, np.searchsorted(self.kolumner, uttryck.kolumner), uttryck.tal)
+        found: Floats = self.rows([uttryck]).toarray()[0]
         return found
 
     def rows(self, sums: Sequence[Uttryck]) -> csr_array:
@@ -130,7 +129,7 @@ class Bit:
         return bool(inside and (rows >= -NOISE).all() and (np.abs(equal) <= NOISE).all())
 
     def held(self, some: npt.NDArray[np.int64], point: Floats, mal: Sequence[Mal]) -> "Bit":
-        """Return the piece with all but some of its columns held as in a solution: what is possible then, is possible."""
+        """Return the piece with all but some of its columns held as in a solution: what is possible then, is so."""
         rest = point.copy()
         rest[some] = 0
         touched, equal = (np.flatnonzero(np.diff(rows[:, some].indptr)) for rows in (self.a, self.e))

@@ -90,7 +90,8 @@ class Mal:
 class System:
     """Rows of counts that are at least a number, bounds of the counts, and equations of wholes and parts.
 
-    `lo_regel` and `hi_regel` are the bounds that no published figure has narrowed.  `anmarkningar` are what could not be taken into account, in Swedish.
+    `lo_regel` and `hi_regel` are the bounds that no published figure has narrowed.  `anmarkningar` are what could not
+    be taken into account, in Swedish.
     """
 
     kolumn: dict[Count, int] = field(default_factory=dict)
@@ -145,7 +146,9 @@ def build_system(rows: pd.DataFrame, kunskap: Kunskap, only: Iterable[Cell] | No
     builder.at = {(page.id, page.ar): page for page in pages}
     for page in pages:
         for enhet in page.enheter:
-            builder.add(page, enhet, builder.count(page, page.taljare, enhet), builder.count(page, page.namnare, enhet))
+            builder.read(
+                page, enhet, builder.count(page, page.taljare, enhet), builder.count(page, page.namnare, enhet)
+            )
     for page in pages:
         for niva in page.nivaer:
             builder.add_level(page, niva)
@@ -182,7 +185,7 @@ class _Builder:
             system.hi_grund.append(None)
         return Uttryck((kolumn,), (1.0,))
 
-    def add(self, page: Page, enhet: str, taljare: Uttryck, namnare: Uttryck, *, inside: bool = True) -> None:
+    def read(self, page: Page, enhet: str, taljare: Uttryck, namnare: Uttryck, *, inside: bool = True) -> None:
         """Add what a figure tells of its counts; `inside` tells that the rules of the page follow from it."""
         shown = page.figurer[enhet]
         if shown.status == Status.UNDERTRYCKT:
@@ -280,7 +283,7 @@ class _Builder:
         )
         # Where a unit is shown, its own figure has said already that the counts are not too small.
         inside = all(page.figurer[one].status not in WITH_VALUE for one in units)
-        self.add(page, niva, taljare, namnare, inside=inside)
+        self.read(page, niva, taljare, namnare, inside=inside)
 
     def add_parts(self, pages: list[Page]) -> None:
         """Add that the parts of a division make up the whole, count by count."""

@@ -1,4 +1,4 @@
-"""Hidden units inside the levels -> what must be hidden besides, so that nobody can subtract what is shown from them."""
+"""Hidden units inside the levels -> what must be hidden besides, so that nobody can subtract what is shown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
