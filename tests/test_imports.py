@@ -67,6 +67,14 @@ MAY_IMPORT = {
     "pool": {"model", "inputs", "tables", "units"},
     "hide": {"model", "tables"},
     "suppress": WORDS | {"hide", "inputs", "numbers", "pool", "rounding", "tables"},
+    "attack_rules": {"model"},
+    "attack_scope": {"model"},
+    "attack_system": {"attack_rules", "attack_scope", "model"},
+    "attack_solve": {"attack_system"},
+    "attack_proof": {"attack_rules", "attack_solve", "attack_system"},
+    "attack": {"attack_proof", "attack_rules", "attack_scope", "attack_solve", "attack_system", "model"},
+    "attack_known": WORDS | {"attack_scope", "delivered", "deliveries", "edition", "inputs", "tables", "units"},
+    "complement": WORDS | {"attack", "attack_scope", "tables"},
     "rank": {"model", "rounding", "suppress", "tables", "units"},
     "previous": WORDS | {"andringar", "csvfile", "numbers", "section"},
     "sources": WORDS | {"definitions", "edition", "inputs", "previous", "templates", "units", "usage"},
@@ -137,9 +145,13 @@ ONLY_HERE = {
     "openpyxl": {"charts", "looks", "sheet", "write", "xlsxfile"},
     "lxml": {"audit", "check", "reread", "sheet"},
     "pandas": {"tables", "counts", "inputs", "corrections", "compute", "hide", "plausible", "pool"}
-    | {"suppress", "behind", "grid", "history", "previous"},
-    "numpy": {"counts", "hide", "rounding", "suppress", "rank", "tables"} | {"grid", "history", "previous", "yearly"},
-    "csv": {"audit", "csvfile", "recordfiles", "resultat"},
+    | {"suppress", "behind", "grid", "history", "previous"}
+    | {"attack", "attack_known", "attack_scope", "attack_system", "complement"},
+    "numpy": {"counts", "hide", "rounding", "suppress", "rank", "tables"}
+    | {"grid", "history", "previous", "yearly"}
+    | {"attack", "attack_proof", "attack_rules", "attack_solve"},
+    "scipy": {"attack_proof", "attack_solve"},  # an optional extra: only who attacks needs it
+    "csv": {"attack_known", "audit", "csvfile", "recordfiles", "resultat"},
     "duckdb": {"recordfiles", "records"},
 }
 

@@ -893,6 +893,14 @@ FELKODER: dict[str, Felkod] = {
         "publiceras.",
         stallen=("färdiga filer",),
     ),
+    "röjande": Felkod(
+        vad="En undertryckt uppgift går att räkna ut av det som visas, också när allt som går att dölja därtill är "
+        "dolt. Det händer när undertryckta enheter räknas med i aggregaten, och ett annat mått visar samma uppgift.",
+        exempel="(två av länets tre kommuner visas, liksom länet, och invånarantalen är kända)",
+        gor="Låt undertryckta enheter stå utanför aggregaten, för alla mått som räknas på samma uppgift. Räcker inte "
+        "det: ta bort det ena måttet det året.",
+        stallen=("definitioner",),
+    ),
     "saknad-måttenhet": Felkod(
         vad="Måttenheterna ”procent” och ”kronor” ska alltid finnas i ”_omrade.yaml”, för andelar och belopp räknas i "
         "dem.",

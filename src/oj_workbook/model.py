@@ -312,6 +312,7 @@ class Indikator:
     redovisas_vid_bortfall: bool
     undertryckta_inne: bool = False
     del_av: Delmangd | None = None
+    undertryckta_inne: bool = False
     sida: str = field(default="", compare=False)
 
     @property
