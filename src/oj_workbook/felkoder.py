@@ -885,14 +885,6 @@ FELKODER: dict[str, Felkod] = {
         gor="Skriv det som ska stå där. Är uppgiften frivillig och inte behövs: ta bort raden.",
         stallen=YAML,
     ),
-    "röjer-undertryckt": Felkod(
-        vad="Något säger mer om en undertryckt uppgift än tecknet X: ett tal, en klass, en förändring, ett "
-        "antal, en plats i en ordning, en färg, eller en punkt i ett diagram.",
-        exempel="bok.xlsx!Data!G21   (X ett år, men en förändring till året efter)",
-        gor="Ge inte ut filen. Är den som bygget skrev den är felet programmets, och ska rättas innan något "
-        "publiceras.",
-        stallen=("färdiga filer",),
-    ),
     "röjande": Felkod(
         vad="En undertryckt uppgift går att räkna ut av det som visas, också när allt som går att dölja därtill är "
         "dolt. Det händer när undertryckta enheter räknas med i aggregaten, och ett annat mått visar samma uppgift.",
@@ -900,6 +892,14 @@ FELKODER: dict[str, Felkod] = {
         gor="Låt undertryckta enheter stå utanför aggregaten, för alla mått som räknas på samma uppgift. Räcker inte "
         "det: ta bort det ena måttet det året.",
         stallen=("definitioner",),
+    ),
+    "röjer-undertryckt": Felkod(
+        vad="Något säger mer om en undertryckt uppgift än tecknet X: ett tal, en klass, en förändring, ett "
+        "antal, en plats i en ordning, en färg, eller en punkt i ett diagram.",
+        exempel="bok.xlsx!Data!G21   (X ett år, men en förändring till året efter)",
+        gor="Ge inte ut filen. Är den som bygget skrev den är felet programmets, och ska rättas innan något "
+        "publiceras.",
+        stallen=("färdiga filer",),
     ),
     "saknad-måttenhet": Felkod(
         vad="Måttenheterna ”procent” och ”kronor” ska alltid finnas i ”_omrade.yaml”, för andelar och belopp räknas i "

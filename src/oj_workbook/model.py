@@ -310,7 +310,6 @@ class Indikator:
     brott: dict[int, str]
     undertryckning: tuple[Undertryckning, ...]
     redovisas_vid_bortfall: bool
-    undertryckta_inne: bool = False
     del_av: Delmangd | None = None
     undertryckta_inne: bool = False
     sida: str = field(default="", compare=False)
