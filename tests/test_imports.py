@@ -66,7 +66,8 @@ MAY_IMPORT = {
     "compute": {"model", "criteria", "delivered", "inputs", "tables"},
     "pool": {"model", "inputs", "tables", "units"},
     "hide": {"model", "tables"},
-    "suppress": WORDS | {"hide", "inputs", "numbers", "pool", "rounding", "tables"},
+    "suppress": WORDS
+    | {"attack_known", "complement", "hide", "inputs", "numbers", "pool", "rounding", "tables", "usage"},
     "attack_rules": {"model"},
     "attack_scope": {"model"},
     "attack_system": {"attack_rules", "attack_scope", "model"},
@@ -100,6 +101,7 @@ MAY_IMPORT = {
     "previewed": {"changes", "model", "preview", "summary"},
     "catalogue": {"layout", "model", "sources", "templates"},
     "usage": set(),
+    "attacked": {"attack", "attack_known", "problems", "sources", "units", "usage"},
     "asked": WORDS | {"edition", "inputs", "units", "usage"},
     "because": {"criteria", "model"},
     "behind": WORDS | {"compute", "rank", "sources", "suppress"},
@@ -110,6 +112,7 @@ MAY_IMPORT = {
     "cli": {
         *(
             "asked",
+            "attacked",
             "audit",
             "behind",
             "catalogue",

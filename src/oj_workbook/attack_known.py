@@ -16,7 +16,7 @@ from oj_workbook.deliveries import Reader
 from oj_workbook.edition import Utgava
 from oj_workbook.inputs import Inputs
 from oj_workbook.model import Indikator, Omrade
-from oj_workbook.problems import Problems, relative
+from oj_workbook.problems import Problems
 from oj_workbook.tables import KEY, PUBLISHED, table
 from oj_workbook.units import Enheter
 
@@ -35,11 +35,11 @@ def known_to_all(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, p
     return knowledge(utgava, omrade, enheter, kanda, [row[:3] for row in delivered.publicerat])
 
 
-def known_of(inputs: Inputs, omrade: Omrade, root: Path) -> Kunskap:
+def known_of(inputs: Inputs, omrade: Omrade) -> Kunskap:
     """Return what an attacker knows, in the line of a build: of all that was delivered, what is public."""
     utgava, antal = inputs.utgava, inputs.antal
-    files = {relative(utgava.folder / one.fil, root) for one in utgava.leveranser if one.slag == "befolkning"}
-    public = antal[antal.fil.isin(list(files))]
+    files = tuple(f"{utgava.folder.name}/{one.fil}" for one in utgava.leveranser if one.slag == "befolkning")
+    public = antal[antal.fil.str.endswith(files).astype(bool)]
     keys = zip(public.uppgift, public.ar, public.enhet, strict=True)
     kanda = dict(zip(keys, public.antal.tolist(), strict=True))
     return knowledge(utgava, omrade, inputs.enheter, kanda, inputs.publicerat[KEY].itertuples(index=False, name=None))

@@ -108,6 +108,8 @@ def behind(sources: Sources, indikator: Indikator, enhet: Enhet, ar: int, *, int
 def _only(sources: Sources, indikator: Indikator) -> Sources:
     """Return the sources with a measure, those that count with the same items, and the parts hidden with them."""
     every = sources.omrade.indikatorer
+    if any(page.undertryckta_inne for page in every.values()):
+        return sources  # what is hidden besides depends on all that is shown
     related = [page for page in every.values() if page.id == indikator.id or page.uppgifter & indikator.uppgifter]
     wholes = {page.del_av.hela if page.del_av else page.id for page in related}
     pages = {id_: page for id_, page in every.items() if (page.del_av.hela if page.del_av else id_) in wholes}

@@ -94,14 +94,18 @@ def _build(chosen: Namespace, root: Path) -> int:
     return DONE
 
 
-def _audit(chosen: Namespace, _: Path) -> int:
+def _audit(chosen: Namespace, root: Path) -> int:
+    from oj_workbook.attacked import attack_build
     from oj_workbook.audit import audit_file
 
     audited = audit_file(Path(chosen.fil), tuple(chosen.kanarie))
+    with audited.timed("angrepp"):
+        tried = attack_build(Path(chosen.fil).parent, root, audited.problems)
     tell(_told(audited.found, chosen), chosen.format)
     faults = sum(problem.niva == "fel" for problem in audited.found)
     say("  ".join(f"{vad} {sekunder:.1f} s" for vad, sekunder in audited.sekunder.items()))
     say(f"Omräknad i {' och '.join(audited.motorer)}." if audited.motorer else "Formlerna är inte omräknade.")
+    say(tried)
     say(f"{faults} fel, {warnings(len(audited.found) - faults)}.")
     return PROBLEMS if faults else DONE
 

@@ -679,6 +679,13 @@ FELKODER: dict[str, Felkod] = {
         gor="Använd den i ett villkor, ”{fråga: beslutad, svar: Ja}”, eller ta bort delfrågan.",
         stallen=("definitioner",),
     ),
+    "ofullständigt-angrepp": Felkod(
+        vad="Granskningens angrepp fick bortse från något: en del av de publicerade talen går inte ihop, så ingen kan "
+        "räkna med dem alla. Det som är undertryckt kan vara bättre eller sämre skyddat än angreppet såg.",
+        exempel="(ett rättat tal, som inte längre är summan av delarna)",
+        gor="Läs anmärkningen, och se efter varför talen inte går ihop.",
+        stallen=("färdiga filer",),
+    ),
     "ogiltiga-id": Felkod(
         vad="Ingen post under året har ett giltigt id, så ingen person går att räkna. Är det bara mer än var tionde "
         "post blir det en varning, och de posterna står utanför.",

@@ -18,6 +18,7 @@ from oj_workbook.pool import pool
 from oj_workbook.problems import Place, Problems
 from oj_workbook.rounding import round_half_away
 from oj_workbook.tables import KEY, PUBLISHED, said_of
+from oj_workbook.usage import UsageError
 
 UNSETTLED = (Status.EJ_SVAR, Status.BORTFALL, Status.UNDERLAG_SAKNAS)
 
@@ -37,7 +38,9 @@ def suppress(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Prob
 
     A figure that is both computed and delivered as published must be the same figure; else it is a problem.
     """
-    return Published(_complete(_known(units, omrade, inputs, problems), omrade, inputs))
+    published = _complete(_known(units, omrade, inputs, problems), omrade, inputs)
+    inside = [page for page in omrade.indikatorer.values() if page.undertryckta_inne]
+    return Published(_hide_more(published, units, omrade, inputs, problems) if inside else published)
 
 
 def published_elsewhere(omrade: Omrade, inputs: Inputs) -> set[tuple[str, int]]:
@@ -76,6 +79,32 @@ def _computed(units: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFra
     is_answer = visible.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag)).astype(bool)
     answers = visible[is_answer].assign(varde=float("nan"), enheter=float("nan"))
     return pd.concat([answers[PUBLISHED], _figures(visible[~is_answer], omrade), _figures(levels, omrade)])
+
+
+def _hide_more(
+    published: pd.DataFrame, units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Problems
+) -> pd.DataFrame:
+    """Return the figures with X also where they would give away a hidden one that is inside the levels."""
+    try:
+        from oj_workbook.attack_known import known_of  # noqa: PLC0415 - an optional extra, that few pages need
+        from oj_workbook.complement import complement  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] != "scipy":
+            raise
+        what = "”undertryckta_enheter: inne i aggregaten” kräver tillägget: pip install ”oj-workbook[audit]”."
+        raise UsageError(what) from None
+    visible = hide_siblings(hide_small(units, omrade), omrade)
+    levels = pool(_pooled(units, visible, omrade), omrade, inputs)
+    more = complement(published, units, levels, known_of(inputs, omrade))
+    for problem in more.problems:
+        problems.tell(problem)
+    keys = zip(*(published[column] for column in KEY), strict=True)
+    hide = pd.Series([key in more.gom for key in keys], index=published.index, dtype=bool)
+    return published.assign(
+        status=published.status.mask(hide, Status.UNDERTRYCKT),
+        varde=published.varde.mask(hide),
+        enheter=published.enheter.mask(hide),
+    )
 
 
 def _pooled(units: pd.DataFrame, visible: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:

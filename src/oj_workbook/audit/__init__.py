@@ -98,7 +98,6 @@ def _fully(parts: Parts, styles: Styles, published: Published, audited: Audited,
         with audited.timed("mot resultat.csv"):
             Derived(book, published, problems).check()
             Drawn(book, published, problems).check()
-    # The attack has its place here: how narrowly what is published, all of it, encloses what is hidden.
     if not any(problem.kod == "trasig-arbetsbok" for problem in problems):
         with audited.timed("omräkning"):
             audited.motorer = check_recalculated(book, engines, problems)
