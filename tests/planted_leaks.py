@@ -226,6 +226,8 @@ LEAKS: dict[str, tuple[Edit, str, str]] = {
     "target of a link": (swap("xl/worksheets/_rels/sheet4.xml.rels", "</Relationships>",
                               '<Relationship Id="r9" Type="http://x/hyperlink" Target="//x/41" TargetMode="External"/>'
                               "</Relationships>"), "okänd-del", "xl/worksheets/_rels/sheet4.xml.rels"),
+    "relation that leads out": (swap("xl/drawings/_rels/drawing1.xml.rels", "Id=", 'TargetMode="External" Id='),
+                                "okänd-del", "xl/drawings/_rels/drawing1.xml.rels"),
     "content type": (swap("[Content_Types].xml", "</Types>", '<Default Extension="bin" ContentType="a/41"/></Types>'),
                      "okänd-del", "[Content_Types].xml"),
     # the zip
@@ -260,7 +262,7 @@ LEAKS: dict[str, tuple[Edit, str, str]] = {
                                            '<formatCode>General</formatCode><ptCount val="3"/><pt idx="0"><v>41</v>'),
                                       DOLT, CHART),
     # the files beside
-    "value in a hidden row": (in_csv(",2022,,,undertryckt,", ",2022,41,,undertryckt,"), RESULTATET, "resultat.csv"),
+    "value in a hidden row": (in_csv(",2022,,,undertryckt,", ",2022,41.0,,undertryckt,"), RESULTATET, "resultat.csv"),
     "class in a hidden row": (in_csv(",undertryckt,X,,", ",undertryckt,X,lag,"), RESULTATET, "resultat.csv"),
     "count in a hidden row": (in_csv(",undertryckt,X,,,", ",undertryckt,X,,3,"), RESULTATET, "resultat.csv"),
     "column of the CSV": (in_csv("uppdelning\n", "uppdelning,n\n"), RESULTATET, "resultat.csv"),
