@@ -551,6 +551,12 @@ def test_answers_that_flip_are_no_leap_and_nor_are_levels_of_few_units(hus: Call
     assert not any("vantetid" in text for text in told(hus(), "hopp"))
 
 
+def test_a_figure_that_was_marked_as_small_has_not_leapt(hus: Callable[..., Path]) -> None:
+    """Östan had 5 of 19, which is marked, and has 15 of 20, which is not."""
+    texts = told(hus((ANTAL_2023, "0003,Östan,5,20", "0003,Östan,15,20")), "hopp")
+    assert not any("Östan" in text for text in texts)
+
+
 def test_a_leap_across_a_break_is_none(hus: Callable[..., Path]) -> None:
     broken = "jämförbarhet: Löpande priser.\nbrott: [{från: 2023, text: Ny kontoplan.}]"
     assert told(hus((KRONOR, "jämförbarhet: Löpande priser.", broken)), "hopp") == []
@@ -671,6 +677,23 @@ def test_a_measure_in_other_units_than_before_leaps_for_everybody(riket: tuple[S
     texts = [one.text for one in of_year(sources, changed) if id_ in one.text]
     assert len(texts) == 1
     assert "enheter och" in texts[0]
+
+
+def test_a_measure_that_moves_far_for_many_but_for_no_level_is_restless_and_not_wrong(
+    riket: tuple[Sources, Published],
+) -> None:
+    sources, published = riket
+    rows = published.rows
+    id_ = next(id_ for id_, page in sources.omrade.indikatorer.items() if page.kalla.id == "kostnad")
+    last = (rows.indikator == id_) & (rows.ar == 2023)
+
+    def moved(antal: int) -> list[str]:
+        some = last & rows.enhet.isin(list(sources.inputs.enheter.kommuner)[:antal])
+        changed = rows.assign(varde=rows.varde.where(~some, rows.varde * 1000))
+        return [one.text for one in of_year(sources, changed) if one.place.fil.endswith(f"/{id_}.yaml")]
+
+    assert len(moved(10)) == 1
+    assert moved(150) == []
 
 
 def test_only_the_first_of_very_many_changes_are_lines_of_their_own(riket: tuple[Sources, Published]) -> None:
