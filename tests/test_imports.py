@@ -85,7 +85,7 @@ MAY_IMPORT = {
     "explain": WORDS | {"because", "behind", "criteria", "edition", "numbers", "rank"},
     "commandline": {"usage"},
     "telling": {"problems"},
-    "newpage": WORDS | {"definitions", "nycklar", "nycklar_sida", "output", "usage"},
+    "newpage": WORDS | {"nycklar", "nycklar_sida", "output", "section", "usage"},
     "cli": {
         *("asked", "behind", "catalogue", "commandline", "explain", "felkoder", "figures", "newpage", "output"),
         *("pipeline", "preview", "previewed", "problems", "schema", "section", "sources", "telling", "usage"),

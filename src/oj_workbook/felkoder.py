@@ -34,8 +34,8 @@ class Felkod:
 
 FELKODER: dict[str, Felkod] = {
     "alias": Felkod(
-        vad="En uppgift som börjar med & eller * läses som en hänvisning till ett annat ställe i filen. Hänvisningar "
-        "är inte tillåtna: det som gäller ska stå där det läses.",
+        vad="En uppgift som börjar med & eller * läses som en hänvisning till ett annat ställe i filen, och nyckeln << "
+        "slår ihop två ställen. Sådant är inte tillåtet: det som gäller ska stå där det läses.",
         exempel="tolkning: *Alla kommuner räknas med.",
         gor='Hör tecknet till texten: sätt citattecken om den, ”tolkning: "*Alla kommuner räknas med."”. Skriv annars '
         "ut uppgiften en gång till.",
@@ -256,11 +256,11 @@ FELKODER: dict[str, Felkod] = {
         stallen=("månadsposter",),
     ),
     "fel-id": Felkod(
-        vad="Ett id är fel skrivet: en sidas filnamn, en dels ”id” i ”_omrade.yaml” (som inte heller får stå två "
-        "gånger), en ”uppgift” med punkt i namnet, eller ett delområdes id i ”delomraden.csv”.",
+        vad="Ett id är fel skrivet: en sidas filnamn, en delfråga, en ”uppgift”, en källas eller en dels ”id” i "
+        "”_omrade.yaml” (som inte heller får stå två gånger), eller ett delområdes id i ”delomraden.csv”.",
         exempel="indicators/ekonomiskt-bistand/enkat/Rutin-våld.yaml",
         gor="Börja med en bokstav a–z och använd bara a–z, 0–9 och _, ”rutin_vald.yaml”; i en uppgift byts punkten "
-        "mot _. En sidas id har högst 60 tecken, en dels högst 30. Ett delområde har kommunkod, namn och startår: "
+        "mot _. Ett id har högst 60 tecken, en dels högst 30. Ett delområde har kommunkod, namn och startår: "
         "”0180-jarva-2023”.",
         stallen=("definitioner", "utgåva"),
     ),
@@ -422,9 +422,9 @@ FELKODER: dict[str, Felkod] = {
         stallen=CSV,
     ),
     "för-lång-text": Felkod(
-        vad="Texten får inte plats. En text har högst 20 000 tecken, och ”namn” i ”utgava.yaml” högst 120, för det "
-        "står också i sidfoten. En del texter i ”texter.yaml” har egna gränser, i tecken eller i rader; programmet "
-        "säger vilken.",
+        vad="Texten får inte plats. En text har högst 20 000 tecken, ett namn eller svar högst 200, och ”namn” i "
+        "”utgava.yaml” högst 120, för det står också i sidfoten. En del texter i ”texter.yaml” har egna gränser, i "
+        "tecken eller i rader. Texter som står i samma cell får tillsammans ha 32 767. Programmet säger vilken gräns.",
         exempel="jämför:\n  rubrik_lista: Välj den indikator som du vill jämföra",
         gor="Korta texten tills den håller gränsen: ”rubrik_lista: Välj indikator”.",
         stallen=YAML,

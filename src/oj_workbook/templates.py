@@ -1,12 +1,13 @@
 """templates/ -> Templates: every text, look and sheet that a person may change without touching code."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
-from oj_workbook.section import Section, read_section
+from oj_workbook.section import Section, cell_length, read_section
 from oj_workbook.tema import Tema, read_colour, read_tema
 from oj_workbook.texter import LONGEST, MOST_LINES, TEXTER
 from oj_workbook.yamlfile import UNPRINTABLE
@@ -32,7 +33,7 @@ BLADSLAG = (
     *("start", "resultat", "över tid", "uppdelat", "jämför", "liknande", "länet", "kommungrupper", "riket över tid"),
     *("alla kommuner", "indikatorer", "läs", "data", "beräkning"),
 )
-OTILLATNA_I_BLADNAMN = set("[]:*?/\\'")
+OTILLATNA_I_BLADNAMN = set("[]:*?/\\'\n\t")
 MAX_BLADNAMN = 31
 
 
@@ -146,8 +147,8 @@ def _check_fields(text: str, allowed: tuple[str, ...], place: Place, problems: P
 
 
 def _check_length(key: str, text: str, place: Place, problems: Problems) -> None:
-    if len(text) > LONGEST.get(key, len(text)):
-        fact = f"texten har {len(text)} tecken; här får den ha högst {LONGEST[key]}."
+    if cell_length(text) > LONGEST.get(key, cell_length(text)):
+        fact = f"texten har {cell_length(text)} tecken; här får den ha högst {LONGEST[key]}."
         problems.add(place, "för-lång-text", fact, "korta den: Excel visar inte mer.")
     if text.count("\n") >= MOST_LINES.get(key, len(text) + 1):
         fact = f"texten har fler än {MOST_LINES[key]} rader."
@@ -176,7 +177,8 @@ def _page(path: Path, root: Path, problems: Problems) -> str:
 
 def _blad(section: Section) -> Bladmall:
     namn = section.text("namn")
-    if len(namn) > MAX_BLADNAMN or OTILLATNA_I_BLADNAMN & set(namn):
+    written_sign = re.search("_x[0-9A-Fa-f]{4}_", namn)  # as a control character is written within a workbook
+    if cell_length(namn) > MAX_BLADNAMN or OTILLATNA_I_BLADNAMN & set(namn) or written_sign:
         fact = f"{visible(namn)} kan inte vara namn på ett blad."
         section.problem("namn", "fel-bladnamn", fact, f"högst {MAX_BLADNAMN} tecken, inget av [ ] : * ? / \\ '.")
     slag = section.choice("slag", {slag: slag for slag in BLADSLAG})
