@@ -114,8 +114,8 @@ class _Check:
         ]
         self.compare(f"{sheet.namn}, pickers", pickers, found_pickers)
         marking = self.plan.markning.replace("&", "&&")
-        heads = [head.text for head in root.iterfind("m:headerFooter/m:oddHeader", NS) if head.text]
-        if len(heads) != bool(marking) or not all(head.startswith("&C") and unescaped(head).endswith(marking) for head in heads):
+        heads = [unescaped(head.text) for head in root.iterfind("m:headerFooter/m:oddHeader", NS) if head.text]
+        if len(heads) != bool(marking) or not all(head.startswith("&C") and head.endswith(marking) for head in heads):
             self.faults.append(f"{sheet.namn}, print header: planned {marking!r}, found {heads}")
 
     def rules(self, sheet: SheetPlan, root: etree._Element) -> None:

@@ -29,7 +29,7 @@ from oj_workbook.model import (
     Uppdelning,
 )
 from oj_workbook.parts import divided, read_divisions
-from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
+from oj_workbook.problems import Place, Problems, alike, did_you_mean, relative, visible
 from oj_workbook.section import ID, ID_REMEDY, NO_YEAR, Section, known_years, read_section
 from oj_workbook.unlikely import warn_of_unlikely
 
@@ -107,7 +107,7 @@ def _by_name(sections: list[Section], key: str, read: Callable[[Section], T]) ->
     """Yield what each section holds, by its name; a name that stands twice is a problem."""
     seen: set[str] = set()
     for section in sections:
-        name = section.name(key)
+        name = section.id(key) if key == "id" else section.name(key)
         if name in seen:
             fact = f"{visible(name)} står två gånger."
             section.problem(key, "dubbelt-namn", fact, "ta bort den ena, eller ge den ett eget namn.")
@@ -123,7 +123,7 @@ def _kvalitetsomrade(section: Section) -> str:
 
 def _kalla(section: Section) -> Kalla:
     kalla = Kalla(
-        id=section.id("id"),
+        id=section.text("id"),
         namn=section.name("namn"),
         beskrivning=section.text("beskrivning"),
         population=section.text("population"),
@@ -200,7 +200,7 @@ class _Pages:
             page.refuse(("brott",), "står under ”kriterier” på den här sidan, vid det krav som ändras.")
         indikator = Indikator(
             id=path.stem,
-            tidigare_id=page.texts("tidigare_id") if "tidigare_id" in page else (),
+            tidigare_id=page.ids("tidigare_id") if "tidigare_id" in page else (),
             namn=page.name("namn"),
             kort_namn=page.name("kort_namn"),
             kvalitetsomraden=self.areas(page, mats),
@@ -260,7 +260,7 @@ class _Pages:
         for key, name in (("namn", indikator.namn), ("kort_namn", indikator.kort_namn), *ids):
             place = page.place_of(key)
             kind = "id" if (key, name) in ids else key  # an earlier id is no other page's id either
-            first = self.taken.setdefault(f"{kind} {name.casefold()}", place)
+            first = self.taken.setdefault(f"{kind} {alike(name)}", place)
             if first is not place and name:
                 fact = f"{visible(name)} används redan i {first.fil}."
                 self.problems.add(place, "dubbel-indikator", fact, "ge indikatorn ett eget.")

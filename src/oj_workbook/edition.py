@@ -253,5 +253,10 @@ def _rattelse(section: Section) -> Rattelse:
         anmald=section.date("anmäld"),
         fran=read_number(section, "från_utgivning") if "från_utgivning" in section else (),
     )
+    if rattelse.stod_samma_som == rattelse.indikator != "":
+        fact = f"{visible(rattelse.indikator)} jämförs med sig själv, och är alltid samma."
+        section.problem(
+            "stod_samma_som", "samma-uppgift", fact, "skriv den indikator som siffrorna råkade bli samma som."
+        )
     section.finish()
     return rattelse

@@ -257,7 +257,8 @@ FELKODER: dict[str, Felkod] = {
     ),
     "fel-id": Felkod(
         vad="Ett id är fel skrivet: en sidas filnamn, en delfråga, en ”uppgift”, en källas eller en dels ”id” i "
-        "”_omrade.yaml” (som inte heller får stå två gånger), eller ett delområdes id i ”delomraden.csv”.",
+        "”_omrade.yaml” (som inte heller får stå två gånger), eller ett delområdes id i ”delomraden.csv”, "
+        "där det som kom i stället ska finnas och vara yngre.",
         exempel="indicators/ekonomiskt-bistand/enkat/Rutin-våld.yaml",
         gor="Börja med en bokstav a–z och använd bara a–z, 0–9 och _, ”rutin_vald.yaml”; i en uppgift byts punkten "
         "mot _. Ett id har högst 60 tecken, en dels högst 30. Ett delområde har kommunkod, namn och startår: "
@@ -732,10 +733,11 @@ FELKODER: dict[str, Felkod] = {
         stallen=YAML,
     ),
     "samma-uppgift": Felkod(
-        vad="Täljaren och nämnaren är samma uppgift, så varje enhet skulle få samma tal.",
+        vad="Täljaren och nämnaren är samma uppgift, så varje enhet skulle få samma tal. Detsamma sägs när en rättelse "
+        "jämför en indikator med sig själv.",
         exempel="täljare: {text: Ändrade domar., uppgift: domar}\nnämnare: {text: Alla domar., uppgift: domar}",
         gor="Ge täljaren sin egen uppgift: ”täljare: {text: Ändrade domar., uppgift: domar_andrade}”.",
-        stallen=("definitioner",),
+        stallen=("definitioner", "utgåva"),
     ),
     "sammanslagna-celler": Felkod(
         vad="Celler på bladet är sammanslagna. Värdet hör bara till den första av dem, och de andra ser tomma ut.",

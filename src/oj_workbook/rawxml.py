@@ -82,7 +82,8 @@ def as_written(text: str) -> str:
 
 def formula_text(text: str) -> str:
     """Return a formula that is safe to store: cells and conditional formats hold them without =."""
-    if not text or text.startswith("=") or len(text) > MAX_FORMULA or UNWRITABLE.search(text) or WRITTEN_SIGN.search(text):
+    garbled = UNWRITABLE.search(text) or WRITTEN_SIGN.search(text)
+    if not text or text.startswith("=") or len(text) > MAX_FORMULA or garbled:
         raise UnwritableError(f"no formula: {text[:80]!r}")
     return text
 

@@ -145,9 +145,19 @@ class Section:
     def id(self, key: str) -> str:
         """Return a required word that files and columns are named by."""
         text = self.text(key)
-        if text and not ID.fullmatch(text):
-            self.problem(key, "fel-id", f"{visible(text)} kan inte vara ett id.", ID_REMEDY)
+        self._refuse_no_id(key, text)
         return text
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """Return one or several such words."""
+        texts = self.texts(key)
+        self._refuse_no_id(key, *texts)
+        return texts
+
+    def _refuse_no_id(self, key: str, *texts: str) -> None:
+        for text in texts:
+            if text and not ID.fullmatch(text):
+                self.problem(key, "fel-id", f"{visible(text)} kan inte vara ett id.", ID_REMEDY)
 
     def maybe_text(self, key: str) -> str | None:
         """Return a text, or None when the key is not there."""

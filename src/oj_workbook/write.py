@@ -137,10 +137,9 @@ def _links(sheet: Worksheet, plan: SheetPlan) -> None:
     for planned in plan.cells:
         if planned.lank:
             display = as_written(planned.content) if isinstance(planned.content, str) else None
+            tips = as_written(planned.tips) if planned.tips else None
             cell = sheet.cell(planned.rad, planned.kolumn)
-            cell.hyperlink = Hyperlink(
-                ref=cell.coordinate, location=planned.lank, display=display, tooltip=as_written(planned.tips) if planned.tips else None
-            )
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=planned.lank, display=display, tooltip=tips)
 
 
 def _pickers(sheet: Worksheet, pickers: list[Picker]) -> None:
@@ -172,7 +171,7 @@ def _table(sheet: Worksheet, plan: SheetPlan, header: int, last_row: int, last_c
     texts = (cell for cell in plan.cells if cell.rad == header and isinstance(cell.content, str))
     titles = {cell.kolumn: cell.content for cell in texts}
     ref = f"A{header}:{address(last_row, last_column)}"
-    table = Table(displayName=re.sub(r"\W", "_", plan.namn), ref=ref, autoFilter=AutoFilter(ref=ref))
+    table = Table(displayName="Tabell_" + re.sub(r"\W", "_", plan.namn), ref=ref, autoFilter=AutoFilter(ref=ref))
     seen = {""}
     for kolumn in range(1, last_column + 1):
         title = str(titles.get(kolumn, ""))

@@ -62,7 +62,7 @@ class _RefusedError(Exception):
 def read_yaml(path: Path, root: Path, problems: Problems) -> Node | None:
     """Read one file as a tree of texts; None when it cannot be read, and `problems` says why."""
     file = relative(path, root)
-    text = _read_text(path, file, problems)
+    text = read_text(path, root, problems)
     if text is None:
         return None
     try:
@@ -83,7 +83,9 @@ def read_yaml(path: Path, root: Path, problems: Problems) -> Node | None:
     return None
 
 
-def _read_text(path: Path, file: str, problems: Problems) -> str | None:
+def read_text(path: Path, root: Path, problems: Problems) -> str | None:
+    """Read the text of one file in UTF-8, in NFC; None when it cannot be read, and `problems` says why."""
+    file = relative(path, root)
     try:
         raw = path.read_bytes()
     except OSError:
