@@ -108,7 +108,7 @@ MAY_IMPORT = {
     "explain": WORDS | {"because", "behind", "criteria", "edition", "numbers", "rank"},
     "commandline": {"usage"},
     "telling": {"problems", "streams"},
-    "newpage": WORDS | {"definitions", "nycklar", "nycklar_sida", "output", "usage"},
+    "newpage": WORDS | {"nycklar", "nycklar_sida", "output", "section", "usage"},
     "cli": {
         *(
             "asked",

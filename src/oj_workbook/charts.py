@@ -20,7 +20,7 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from oj_workbook.layout.plan import OSYNLIG, Chart, Formula, Serie, Value, WorkbookPlan, address, fixed
-from oj_workbook.rawxml import UnwritableError, number
+from oj_workbook.rawxml import UnwritableError, as_written, number
 from oj_workbook.tema import Tema
 
 TEXT_COLOUR = "4A5A62"
@@ -109,7 +109,7 @@ def replaced_once(xml: bytes, old: bytes, new: bytes) -> bytes:
 
 
 def _series(serie: Serie) -> XYSeries:
-    made = XYSeries(tx=SeriesLabel(v=serie.namn) if serie.namn else None, smooth=False)
+    made = XYSeries(tx=SeriesLabel(v=as_written(serie.namn)) if serie.namn else None, smooth=False)
     made.xVal = AxDataSource(numRef=_reference(serie, serie.rad_x))
     made.yVal = NumDataSource(numRef=_reference(serie, serie.rad_y))
     if serie.farg == OSYNLIG:

@@ -20,6 +20,7 @@ from oj_workbook.reread import (
     plain_row,
     targets,
     texts,
+    unescaped,
 )
 from oj_workbook.usage import UnusableError
 
@@ -113,7 +114,7 @@ class _Check:
         ]
         self.compare(f"{sheet.namn}, pickers", pickers, found_pickers)
         marking = self.plan.markning.replace("&", "&&")
-        heads = [head.text for head in root.iterfind("m:headerFooter/m:oddHeader", NS) if head.text]
+        heads = [unescaped(head.text) for head in root.iterfind("m:headerFooter/m:oddHeader", NS) if head.text]
         if len(heads) != bool(marking) or not all(head.startswith("&C") and head.endswith(marking) for head in heads):
             self.faults.append(f"{sheet.namn}, print header: planned {marking!r}, found {heads}")
 

@@ -19,7 +19,7 @@ from oj_workbook.model import (
     Villkor,
 )
 from oj_workbook.problems import Problems, did_you_mean, visible
-from oj_workbook.section import Section, known_years
+from oj_workbook.section import ID, ID_REMEDY, Section, known_years
 
 MANAD = "månad"
 #: The keys that say what a condition is, and what an answered question must be.
@@ -61,6 +61,8 @@ def _delfraga(id_: str, parent: Section) -> Delfraga:
     item = parent.section(id_)
     if item is None:
         return Delfraga(id_, "", None)
+    if not ID.fullmatch(id_):
+        parent.problem(id_, "fel-id", f"{visible(id_)} kan inte vara en delfrågas id.", ID_REMEDY)
     svar = item.texts("svar")
     racker_inte = item.texts("räcker_inte") if "räcker_inte" in item else ()
     for ett in racker_inte:

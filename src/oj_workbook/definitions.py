@@ -1,6 +1,5 @@
 """indicators/<område>/ -> Omrade.  Strict: every key is known, every reference leads somewhere, every fault is told."""
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -29,8 +28,8 @@ from oj_workbook.model import (
     Uppdelning,
 )
 from oj_workbook.parts import divided, read_divisions
-from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
-from oj_workbook.section import NO_YEAR, Section, known_years, read_section
+from oj_workbook.problems import Place, Problems, alike, did_you_mean, relative, visible
+from oj_workbook.section import ID, ID_REMEDY, NO_YEAR, Section, known_years, read_section
 from oj_workbook.undertryckning import BARA_PERSONER, read_rules, stands_inside
 from oj_workbook.unlikely import warn_of_unlikely
 
@@ -49,7 +48,8 @@ LAMNAS_AV = {"enheter": False, "hela kommuner": True}
 #: The least and the greatest that whole numbers may be.
 ORDNING, EFTERSLAPNING, DECIMALER = (0, 9999), (0, 5), (0, 3)
 OMRADESFIL = "_omrade.yaml"
-ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
+#: Two of them, and the digits, make a number format, which has at most 255 characters.
+LONGEST_UNIT = 40
 
 
 def load_definitions(folder: Path, root: Path, problems: Problems) -> Omrade | None:
@@ -106,7 +106,7 @@ def _by_name(sections: list[Section], key: str, read: Callable[[Section], T]) ->
     """Yield what each section holds, by its name; a name that stands twice is a problem."""
     seen: set[str] = set()
     for section in sections:
-        name = section.text(key)
+        name = section.id(key) if key == "id" else section.name(key)
         if name in seen:
             fact = f"{visible(name)} står två gånger."
             section.problem(key, "dubbelt-namn", fact, "ta bort den ena, eller ge den ett eget namn.")
@@ -123,7 +123,7 @@ def _kvalitetsomrade(section: Section) -> str:
 def _kalla(section: Section) -> Kalla:
     kalla = Kalla(
         id=section.text("id"),
-        namn=section.text("namn"),
+        namn=section.name("namn"),
         beskrivning=section.text("beskrivning"),
         population=section.text("population"),
         efterslapning=section.integer("eftersläpning", *EFTERSLAPNING),
@@ -145,7 +145,11 @@ def _mattenhet(section: Section) -> Mattenhet:
     for item in section.sections("decimaler"):
         decimaler.append((item.year("från"), item.integer("antal", *DECIMALER)))
         item.finish()
-    enhet = Mattenhet(section.text("namn"), section.text("tecken"), tuple(sorted(decimaler)) or ((0, 0),))
+    tecken = section.name("tecken", LONGEST_UNIT)
+    if '"' in tecken or "\\" in tecken or "\n" in tecken:
+        fact = f"{visible(tecken)} kan inte skrivas vid ett tal."
+        section.problem("tecken", "otillåtet-tecken", fact, 'skriv det på en rad, utan " och \\.')
+    enhet = Mattenhet(section.name("namn"), tecken, tuple(sorted(decimaler)) or ((0, 0),))
     section.finish()
     return enhet
 
@@ -173,8 +177,7 @@ class _Pages:
         file = Place(relative(path, self.root))
         if not ID.fullmatch(path.stem):
             fact = f"filnamnet {visible(path.stem)} ska vara indikatorns id."
-            remedy = "börja med en bokstav a–z; använd bara a–z, 0–9 och _; högst 60 tecken."
-            self.problems.add(file, "fel-id", fact, remedy)
+            self.problems.add(file, "fel-id", fact, ID_REMEDY)
         page = read_section(path, self.root, self.problems)
         if page is None:
             return
@@ -199,9 +202,9 @@ class _Pages:
         people = not answered and (avser == "personer" or (avser is None and "undertryckning" in page))
         indikator = Indikator(
             id=path.stem,
-            tidigare_id=page.texts("tidigare_id") if "tidigare_id" in page else (),
-            namn=page.text("namn"),
-            kort_namn=page.text("kort_namn"),
+            tidigare_id=page.ids("tidigare_id") if "tidigare_id" in page else (),
+            namn=page.name("namn"),
+            kort_namn=page.name("kort_namn"),
             kvalitetsomraden=self.areas(page, mats),
             typ=page.choice("typ", TYPER) if "typ" in page else None,
             ordning=page.integer("ordning", *ORDNING),
@@ -273,7 +276,7 @@ class _Pages:
         for key, name in (("namn", indikator.namn), ("kort_namn", indikator.kort_namn), *ids):
             place = page.place_of(key)
             kind = "id" if (key, name) in ids else key  # an earlier id is no other page's id either
-            first = self.taken.setdefault(f"{kind} {name.casefold()}", place)
+            first = self.taken.setdefault(f"{kind} {alike(name)}", place)
             if first is not place and name:
                 fact = f"{visible(name)} används redan i {first.fil}."
                 self.problems.add(place, "dubbel-indikator", fact, "ge indikatorn ett eget.")
@@ -309,7 +312,7 @@ def _slag(kind: str, section: Section, mats: Mattid, problems: Problems) -> Slag
         return Klass(
             section.text("täljare"),
             section.text("nämnare"),
-            section.text("andelen"),
+            section.name("andelen"),
             _svar(section.sections("alternativ"), mats, ALLA_RAKNAS),
         )
     return _antal(kind, section, mats)
@@ -332,10 +335,7 @@ def _del(section: Section, key: str) -> Del:
     if inner is None:
         return Del("", key)
     counting = inner.maybe_section("räkna")
-    if "." in (uppgift := inner.text("uppgift")):
-        fact = f"uppgiften {visible(uppgift)} har en punkt, som skiljer ett mått från dess delar."
-        inner.problem("uppgift", "fel-id", fact, "använd _ i stället.")
-    del_ = Del(inner.text("text"), uppgift, read_counting(counting) if counting else None)
+    del_ = Del(inner.text("text"), inner.id("uppgift"), read_counting(counting) if counting else None)
     inner.finish()
     return del_
 
@@ -343,7 +343,7 @@ def _del(section: Section, key: str) -> Del:
 def _svar(sections: list[Section], mats: Mattid, words: dict[str, RaknasSom]) -> tuple[Svarsalternativ, ...]:
     found: dict[str, Svarsalternativ] = {}
     for item in sections:
-        svar, fran, till = item.text("svar"), item.maybe_year("från"), item.maybe_year("till")
+        svar, fran, till = item.name("svar"), item.maybe_year("från"), item.maybe_year("till")
         if svar and svar in found:
             item.problem("svar", "dubbelt-svar", f"svaret {visible(svar)} står två gånger.", "ta bort det ena.")
         first = max(mats.fran, mats.fran if fran is None else fran)

@@ -16,7 +16,7 @@ from oj_workbook.andringar import (
 from oj_workbook.issues import Utgivning, read_issues, read_number, up_to
 from oj_workbook.kallor import Leverans, plain_file, read_leveranser
 from oj_workbook.problems import Place, Problems, listed, visible
-from oj_workbook.section import NO_YEAR, Section, known_years, read_section, read_sections
+from oj_workbook.section import NO_YEAR, Section, cell_length, known_years, read_section, read_sections
 
 FILNAMN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 MAX_NAMN = 120
@@ -186,8 +186,8 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
     if utgava.filnamn and not FILNAMN.fullmatch(utgava.filnamn):
         fact = f"{visible(utgava.filnamn)} kan inte vara ett filnamn."
         section.problem("filnamn", "fel-filnamn", fact, "använd a–z, 0–9, punkt, - och _; högst 80 tecken, utan .xlsx.")
-    if len(utgava.namn) > MAX_NAMN:
-        fact = f"namnet har {len(utgava.namn)} tecken."
+    if (length := cell_length(utgava.namn.replace("&", "&&"))) > MAX_NAMN:  # as a footer writes it
+        fact = f"namnet har {length} tecken, där varje & räknas som två."
         section.problem("namn", "för-lång-text", fact, f"högst {MAX_NAMN}: det står också i sidfoten.")
     for key, names in (
         ("län", list(utgava.lan)),
@@ -245,7 +245,7 @@ def _gruppval(section: Section) -> Gruppval:
         versioner.append((0, section.text("indelning")))
     gruppval = Gruppval(
         section.place,
-        section.text("rubrik"),
+        section.name("rubrik"),
         tuple(sorted(versioner)) or ((0, ""),),
         None if aret_fore else section.maybe_year("år"),
         aret_fore,
@@ -270,5 +270,10 @@ def _rattelse(section: Section) -> Rattelse:
         anmald=section.date("anmäld"),
         fran=read_number(section, "från_utgivning") if "från_utgivning" in section else (),
     )
+    if rattelse.stod_samma_som == rattelse.indikator != "":
+        fact = f"{visible(rattelse.indikator)} jämförs med sig själv, och är alltid samma."
+        section.problem(
+            "stod_samma_som", "samma-uppgift", fact, "skriv den indikator som siffrorna råkade bli samma som."
+        )
     section.finish()
     return rattelse

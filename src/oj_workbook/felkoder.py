@@ -36,8 +36,8 @@ class Felkod:
 
 FELKODER: dict[str, Felkod] = {
     "alias": Felkod(
-        vad="En uppgift som börjar med & eller * läses som en hänvisning till ett annat ställe i filen. Hänvisningar "
-        "är inte tillåtna: det som gäller ska stå där det läses.",
+        vad="En uppgift som börjar med & eller * läses som en hänvisning till ett annat ställe i filen, och nyckeln << "
+        "slår ihop två ställen. Sådant är inte tillåtet: det som gäller ska stå där det läses.",
         exempel="tolkning: *Alla kommuner räknas med.",
         gor='Hör tecknet till texten: sätt citattecken om den, ”tolkning: "*Alla kommuner räknas med."”. Skriv annars '
         "ut uppgiften en gång till.",
@@ -297,11 +297,12 @@ FELKODER: dict[str, Felkod] = {
         stallen=("färdiga filer",),
     ),
     "fel-id": Felkod(
-        vad="Ett id är fel skrivet: en sidas filnamn, en dels ”id” i ”_omrade.yaml” (som inte heller får stå två "
-        "gånger), en ”uppgift” med punkt i namnet, eller ett delområdes id i ”delomraden.csv”.",
+        vad="Ett id är fel skrivet: en sidas filnamn, en delfråga, en ”uppgift”, en källas eller en dels ”id” i "
+        "”_omrade.yaml” (som inte heller får stå två gånger), eller ett delområdes id i ”delomraden.csv”, "
+        "där det som kom i stället ska finnas och vara yngre.",
         exempel="indicators/ekonomiskt-bistand/enkat/Rutin-våld.yaml",
         gor="Börja med en bokstav a–z och använd bara a–z, 0–9 och _, ”rutin_vald.yaml”; i en uppgift byts punkten "
-        "mot _. En sidas id har högst 60 tecken, en dels högst 30. Ett delområde har kommunkod, namn och startår: "
+        "mot _. Ett id har högst 60 tecken, en dels högst 30. Ett delområde har kommunkod, namn och startår: "
         "”0180-jarva-2023”.",
         stallen=("definitioner", "utgåva"),
     ),
@@ -487,9 +488,9 @@ FELKODER: dict[str, Felkod] = {
         stallen=CSV,
     ),
     "för-lång-text": Felkod(
-        vad="Texten får inte plats. En text har högst 20 000 tecken, och ”namn” i ”utgava.yaml” högst 120, för det "
-        "står också i sidfoten. En del texter i ”texter.yaml” har egna gränser, i tecken eller i rader; programmet "
-        "säger vilken.",
+        vad="Texten får inte plats. En text har högst 20 000 tecken, ett namn eller svar högst 200, och ”namn” i "
+        "”utgava.yaml” högst 120, för det står också i sidfoten. En del texter i ”texter.yaml” har egna gränser, i "
+        "tecken eller i rader. Texter som står i samma cell får tillsammans ha 32 767. Programmet säger vilken gräns.",
         exempel="jämför:\n  rubrik_lista: Välj den indikator som du vill jämföra",
         gor="Korta texten tills den håller gränsen: ”rubrik_lista: Välj indikator”.",
         stallen=YAML,
@@ -930,10 +931,11 @@ FELKODER: dict[str, Felkod] = {
         stallen=("färdiga filer",),
     ),
     "samma-uppgift": Felkod(
-        vad="Täljaren och nämnaren är samma uppgift, så varje enhet skulle få samma tal.",
+        vad="Täljaren och nämnaren är samma uppgift, så varje enhet skulle få samma tal. Detsamma sägs när en rättelse "
+        "jämför en indikator med sig själv.",
         exempel="täljare: {text: Ändrade domar., uppgift: domar}\nnämnare: {text: Alla domar., uppgift: domar}",
         gor="Ge täljaren sin egen uppgift: ”täljare: {text: Ändrade domar., uppgift: domar_andrade}”.",
-        stallen=("definitioner",),
+        stallen=("definitioner", "utgåva"),
     ),
     "sammanslagna-celler": Felkod(
         vad="Celler på bladet är sammanslagna. Värdet hör bara till den första av dem, och de andra ser tomma ut.",

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from oj_workbook.definitions import ID
 from oj_workbook.model import Andel, Belopp, JaNej, Klass, Kvot, Omrade
 from oj_workbook.nycklar import Dar, Form, Med, Nyckel, Ord, below
 from oj_workbook.nycklar_sida import SIDA
 from oj_workbook.output import publish
 from oj_workbook.problems import did_you_mean, listed, relative, visible
+from oj_workbook.section import ID, ID_REMEDY
 from oj_workbook.usage import UsageError
 
 WIDTH = 100
@@ -100,10 +100,7 @@ def begin_page(root: Path, id_: str, slag: str, mapp: str | None, omrade: Omrade
 
 def _refuse_impossible(id_: str, slag: str, omrade: Omrade) -> None:
     if not ID.fullmatch(id_):
-        raise UsageError(
-            f"{visible(id_)} kan inte vara en indikators id: börja med en bokstav a–z; använd bara a–z, 0–9 och _; "
-            "högst 60 tecken."
-        )
+        raise UsageError(f"{visible(id_)} kan inte vara en indikators id: {ID_REMEDY}")
     if page := omrade.find(id_):
         raise UsageError(f"indikatorn {visible(id_)} finns redan, i {page.sida}; välj ett annat id.")
     if slag not in SLAG:

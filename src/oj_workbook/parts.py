@@ -19,7 +19,7 @@ def read_divisions(section: Section) -> Uppdelning:
         if not ID.fullmatch(id_) or id_ in delar:
             fact = f"{visible(id_)} kan inte vara delens id, eller står två gånger."
             item.problem("id", "fel-id", fact, "börja med en bokstav; använd bara a–z, 0–9 och _.")
-        delar[id_] = item.text("namn")
+        delar[id_] = item.name("namn")
         item.finish()
     if len(items) == 1:
         section.problem("delar", "för-få-delar", "en uppdelning har minst två delar.", "lägg till den andra delen.")

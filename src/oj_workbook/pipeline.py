@@ -15,10 +15,10 @@ from oj_workbook.figures import figures
 from oj_workbook.inputs import shown_indicators
 from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.content import Content
-from oj_workbook.layout.plan import WorkbookPlan
+from oj_workbook.layout.plan import MAX_TEXT, Formula, WorkbookPlan, address, cell_length
 from oj_workbook.model import Utanfor
 from oj_workbook.output import publish, sha256
-from oj_workbook.problems import Problem, visible
+from oj_workbook.problems import Place, Problem, Problems, visible
 from oj_workbook.rank import Ranked
 from oj_workbook.resultat import resultat_csv
 from oj_workbook.sources import Sources, read_sources, without_answers
@@ -60,6 +60,7 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     resultat = _resultat(sources, ranked)
     progress("Lägger ut arbetsboken")
     plan = lay_out(sources, ranked, enhet, resultat)
+    _refuse_long(plan, f"{utgava.filnamn}.xlsx", sources.problems)
     progress("Skriver och kontrollerar")
     workbook = workbook_bytes(plan, sources.templates.tema, _moment(utgava))
     celler = check_workbook(workbook, plan)
@@ -103,6 +104,18 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes
 def _resultat(sources: Sources, ranked: Ranked) -> bytes:
     markning = sources.templates.text("exempel.märke") if sources.utgava.exempeldata else ""
     return resultat_csv(ranked, sources.omrade, sources.inputs.enheter, markning)
+
+
+def _refuse_long(plan: WorkbookPlan, fil: str, problems: Problems) -> None:
+    """Tell the cells in which several texts together became more than a cell can hold."""
+    for sheet in plan.blad:
+        for cell in sheet.cells:
+            shown = cell.content.shows(plan.forvald) if isinstance(cell.content, Formula) else cell.content
+            if isinstance(shown, str) and len(shown) > MAX_TEXT // 2 and (antal := cell_length(shown)) > MAX_TEXT:
+                where = f"cellen {address(cell.rad, cell.kolumn)} på bladet {visible(sheet.namn)}"
+                fact = f"{where} skulle få {antal} tecken; högst {MAX_TEXT} får plats."
+                problems.add(Place(fil), "för-lång-text", fact, "korta de texter som står där tillsammans.")
+    problems.raise_if_any()
 
 
 def _outside(one: Utanfor) -> dict[str, int | str]:

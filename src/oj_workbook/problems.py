@@ -95,6 +95,12 @@ def visible(value: str) -> str:
     return f"”{shown}”"
 
 
+def alike(text: str) -> str:
+    """Return the same for texts that a reader cannot tell apart: case, blanks and signs nobody sees do not count."""
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.split()).casefold()
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """Return the question "menade du …?" when a known word is near, else what else to do."""
     others = [other for other in known if other != word]

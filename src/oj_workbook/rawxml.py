@@ -1,7 +1,7 @@
 """The cells of a sheet -> the XML they are stored as.  Written here, since openpyxl is slow and stores no values.
 
 A cell of its own holds its text.  The texts of grids, the same few over and over, are stored once in the workbook,
-and cells say their number.
+and cells say their number; so are those that look like something else than text, since every program reads them right.
 """
 
 import re
@@ -11,14 +11,25 @@ from math import isfinite
 from typing import Protocol
 from xml.sax.saxutils import escape
 
-from oj_workbook.layout.plan import Cell, Formula, Grid, SheetPlan, Val, Value, address, column_letters
+from oj_workbook.layout.plan import (
+    MAX_TEXT,
+    WRITTEN_SIGN,
+    Cell,
+    Formula,
+    Grid,
+    SheetPlan,
+    Val,
+    Value,
+    address,
+    cell_length,
+    column_letters,
+)
 from oj_workbook.usage import UnusableError
 
-MAX_TEXT = 32_767
 MAX_FORMULA = 8_192
 FORMULA_SIGNS = ("=", "+", "-", "@")
-#: What XML cannot hold or a spreadsheet takes for a written control character, as _x000D_.
-UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+#: What XML cannot hold.
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 #: First and last column of some cells in one row, and their XML.
 Segment = tuple[int, int, str]
@@ -36,15 +47,21 @@ class StyleId(Protocol):
 
 
 class Stored(dict[Value, str]):
-    """What a cell of a grid ends with, by value; made, and the text numbered, when first asked for."""
+    """What a cell of a grid ends with, by value; made, and the text numbered, when first asked for.
+
+    `quoted` are the texts so far that look like formulas.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self.quoted: set[Value] = set()
 
     def __missing__(self, value: Value) -> str:
         if isinstance(value, str):
             self.texts.append(_text(value))
+            if _looks_like_formula(value):
+                self.quoted.add(value)
             self[value] = f' t="s"><v>{len(self.texts) - 1}</v></c>'
         else:
             self[value] = f"><v>{number(value)}</v></c>"
@@ -58,9 +75,15 @@ def number(value: object) -> str:
     return float.__repr__(float(value) or 0.0).removesuffix(".0")  # never -0
 
 
+def as_written(text: str) -> str:
+    """Return a text so that a spreadsheet reads it as it is, even where it looks like a written control character."""
+    return WRITTEN_SIGN.sub("_x005F_", text)
+
+
 def formula_text(text: str) -> str:
     """Return a formula that is safe to store: cells and conditional formats hold them without =."""
-    if not text or text.startswith("=") or len(text) > MAX_FORMULA or UNWRITABLE.search(text):
+    garbled = UNWRITABLE.search(text) or WRITTEN_SIGN.search(text)
+    if not text or text.startswith("=") or len(text) > MAX_FORMULA or garbled:
         raise UnwritableError(f"no formula: {text[:80]!r}")
     return text
 
@@ -80,7 +103,7 @@ def sheet_data(plan: SheetPlan, val: Val, stored: Stored, style: StyleId) -> byt
     rows: dict[int, list[Segment]] = defaultdict(list)
     for cell in plan.cells:
         try:
-            rows[cell.rad].append((cell.kolumn, cell.kolumn, _cell(cell, val, style)))
+            rows[cell.rad].append((cell.kolumn, cell.kolumn, _cell(cell, val, stored, style)))
         except UnwritableError as fault:
             raise UnwritableError(f"{plan.namn}!{address(cell.rad, cell.kolumn)}: {fault}") from None
     grids = [_Block(grid, style) for grid in plan.grids]
@@ -114,6 +137,7 @@ class _Block:
         self.rows = range(grid.rad, grid.sista_rad + 1)
         if not grid.rader or not grid.kolumner:
             raise UnwritableError(f"an empty grid at {address(grid.rad, grid.kolumn)}")
+        self.style = style
         self.starts = [
             (f'<c r="{column_letters(grid.kolumn + place)}', f'" s="{style(one.utseende, one.talformat)}"')
             for place, one in enumerate(grid.kolumner)
@@ -129,6 +153,11 @@ class _Block:
         ):
             raise UnwritableError("a value that is empty, or neither text nor number")
         xml = [f"{start}{rad}{look}{stored[value]}" for (start, look), value in zip(self.starts, values, strict=True)]
+        if stored.quoted and not stored.quoted.isdisjoint(values):
+            for place in (place for place, value in enumerate(values) if value in stored.quoted):
+                one = self.grid.kolumner[place]
+                look = f'" s="{self.style(one.utseende, one.talformat, quoted=True)}"'
+                xml[place] = f"{self.starts[place][0]}{rad}{look}{stored[values[place]]}"
         return self.grid.kolumn, self.grid.sista_kolumn, "".join(xml)
 
 
@@ -141,30 +170,36 @@ def _row(rad: int, segments: list[Segment], height: float | None) -> str:
     return "".join([f'<row r="{rad}"{tall}>', *(xml for _, _, xml in segments), "</row>"])
 
 
-def _cell(cell: Cell, val: Val, style: StyleId) -> str:
+def _cell(cell: Cell, val: Val, stored: Stored, style: StyleId) -> str:
     content = cell.content
-    looks_like_formula = isinstance(content, str) and len(content) > 1 and content.startswith(FORMULA_SIGNS)
-    look = style(cell.utseende, cell.talformat, quoted=looks_like_formula)
+    quoted = isinstance(content, str) and _looks_like_formula(content)
+    look = style(cell.utseende, cell.talformat, quoted=quoted)
     start = f'<c r="{address(cell.rad, cell.kolumn)}" s="{look}"'
     if isinstance(content, Formula):
         shown = content.shows(val)
-        kind, value = (' t="str"', escape(_text(shown))) if isinstance(shown, str) else ("", number(shown))
+        kind, value = (' t="str"', escape(as_written(_text(shown)))) if isinstance(shown, str) else ("", number(shown))
         return f"{start}{kind}><f>{escape(formula_text(content.text))}</f><v>{value}</v></c>"
     if content == "":
         return start + "/>"
     if isinstance(content, str):
+        if quoted or WRITTEN_SIGN.search(content):
+            return start + stored[content]
         return f'{start} t="inlineStr"><is>{_written(_text(content))}</is></c>'
     return f"{start}><v>{number(content)}</v></c>"
 
 
+def _looks_like_formula(text: str) -> bool:
+    return len(text) > 1 and text.startswith(FORMULA_SIGNS)
+
+
 def _text(text: str) -> str:
-    if len(text) > MAX_TEXT:
-        raise UnwritableError(f"text longer than {MAX_TEXT}")
     if sign := UNWRITABLE.search(text):
         raise UnwritableError(f"a text cannot hold {sign[0]!r}")
+    if cell_length(text) > MAX_TEXT:
+        raise UnwritableError(f"text longer than {MAX_TEXT}")
     return text
 
 
 def _written(text: str) -> str:
     space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f"<t{space}>{escape(text)}</t>"
+    return f"<t{space}>{escape(as_written(text))}</t>"

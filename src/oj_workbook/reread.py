@@ -4,6 +4,7 @@ Read with another library than the one that wrote the file, so that one fault ca
 row by row, since the largest one holds some hundred thousand values.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
@@ -21,6 +22,7 @@ NS = {
     "c": OFFICE + "drawingml/2006/chart",
     "cp": OFFICE + "package/2006/metadata/core-properties",
 }
+WRITTEN = re.compile("_x([0-9A-Fa-f]{4})_")
 ID = f"{{{NS['r']}}}id"
 ROW, CELL, FORMULA, VALUE, OWN_TEXT = (f"{{{NS['m']}}}{tag}" for tag in ("row", "c", "f", "v", "is"))
 SHARED_STRINGS = "xl/sharedStrings.xml"
@@ -57,6 +59,11 @@ class FoundChart:
     unnamed: tuple[int, ...]
 
 
+def unescaped(text: str) -> str:
+    """Return a text as a spreadsheet reads it: with _x005F_ for _ where it could be taken for something else."""
+    return WRITTEN.sub(lambda sign: chr(int(sign[1], 16)), text) if "_x" in text else text
+
+
 def part(archive: ZipFile, name: str) -> etree._Element:
     """Return a small part of the file as a tree."""
     return etree.fromstring(archive.read(name))
@@ -77,7 +84,7 @@ def texts(archive: ZipFile) -> Texts:
     if SHARED_STRINGS not in archive.namelist():
         return {}
     found = part(archive, SHARED_STRINGS).iterfind("m:si", NS)
-    return {str(number): "".join(map(str, text.itertext())) for number, text in enumerate(found)}
+    return {str(number): unescaped("".join(map(str, text.itertext()))) for number, text in enumerate(found)}
 
 
 def plain_row(row: etree._Element, shared: Texts) -> tuple[list[str], list[object]] | None:
@@ -109,7 +116,7 @@ def cells(row: etree._Element, shared: Texts) -> Iterator[tuple[str, Found]]:
 
 def _content(cell: etree._Element, shared: Texts) -> Found:
     if cell.get("t") == "inlineStr" and [child.tag for child in cell] == [OWN_TEXT]:
-        return None, "".join(map(str, cell[0].itertext()))
+        return None, unescaped("".join(map(str, cell[0].itertext())))
     formulas, values = cell.findall(FORMULA), cell.findall(VALUE)
     if len(formulas) > 1 or len(values) != 1 or len(cell) != len(formulas) + 1:
         return ("not a formula and a value",), tuple(str(child.tag) for child in cell)
@@ -121,7 +128,7 @@ def _content(cell: etree._Element, shared: Texts) -> Found:
 
 def _value(kind: str, text: str, shared: Texts) -> object:
     if kind == "str":
-        return text
+        return unescaped(text)
     if kind == "s":
         return shared.get(text)
     return _number(text) if kind == "n" else (kind, text)
@@ -162,7 +169,7 @@ def charts(archive: ZipFile, drawing: str) -> list[FoundChart]:
 def _series(one: etree._Element) -> FoundSeries:
     x, y = (one.find(f"c:{tag}/c:numRef", NS) for tag in ("xVal", "yVal"))
     return FoundSeries(
-        namn=one.findtext("c:tx/c:v", "", NS),
+        namn=unescaped(one.findtext("c:tx/c:v", "", NS)),
         ref_x="" if x is None else x.findtext("c:f", "", NS),
         x=_cache(x),
         ref_y="" if y is None else y.findtext("c:f", "", NS),

@@ -1,7 +1,6 @@
 """A written page -> checked values.  Whatever is asked for is checked, whatever nobody asked for is a misspelling."""
 
 import re
-import unicodedata
 from collections.abc import Mapping as Words
 from datetime import date
 from difflib import get_close_matches
@@ -9,18 +8,31 @@ from pathlib import Path
 from typing import TypeVar
 
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
-from oj_workbook.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+from oj_workbook.yamlfile import UNPRINTABLE, Mapping, Node, Scalar, Sequence, read_yaml
 
 YEARS = range(1990, 2100)
 #: What a year that could not be read counts as; whoever compares years must ask `known_years` first.
 NO_YEAR = 0
 LONGEST_TEXT = 20_000
+#: Excel finds no text longer than 255 characters, and the names of parts and groups are made longer by a few words.
+LONGEST_NAME = 200
+#: Names of things in files, which end up as column names in deliveries and as names of files.
+ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
+ID_REMEDY = "börja med en bokstav a–z; använd bara a–z, 0–9 och _; högst 60 tecken."
+DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 #: What people write where they mean to write something else later; `oj-workbook new` writes the first.
 PLATSHALLARE = re.compile(
     r"\b(FYLL I|TODO|FIXME|TBD|XXX+)\b|\b[Ll]orem ipsum\b|^(\.{3}|…|\?+|[Tt]ext( här)?)$", re.MULTILINE
 )
+#: What an escape in a text can write, and is neither printed nor a line end of a cell.
+NEITHER_LINE = {"\r", "\x85"}
 JA_ELLER_NEJ = {"ja": True, "nej": False}
 T = TypeVar("T")
+
+
+def cell_length(text: str) -> int:
+    """Return how many characters Excel takes a text for: an emoji is two."""
+    return len(text) if text.isascii() else len(text) + sum(sign > "\uffff" for sign in text)
 
 
 def known_years(*years: int) -> bool:
@@ -122,6 +134,31 @@ class Section:
         scalar = self._scalar(key)
         return "" if scalar is None else self._whole_text(key, scalar)
 
+    def name(self, key: str, longest: int = LONGEST_NAME) -> str:
+        """Return a required text that Excel looks for, or that stands in the middle of a sentence."""
+        text = self.text(key)
+        if longest < cell_length(text) <= LONGEST_TEXT:
+            fact = f"{visible(key)} har {cell_length(text)} tecken; här får det vara högst {longest}."
+            self.problem(key, "för-lång-text", fact, "korta texten.")
+        return text
+
+    def id(self, key: str) -> str:
+        """Return a required word that files and columns are named by."""
+        text = self.text(key)
+        self._refuse_no_id(key, text)
+        return text
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """Return one or several such words."""
+        texts = self.texts(key)
+        self._refuse_no_id(key, *texts)
+        return texts
+
+    def _refuse_no_id(self, key: str, *texts: str) -> None:
+        for text in texts:
+            if text and not ID.fullmatch(text):
+                self.problem(key, "fel-id", f"{visible(text)} kan inte vara ett id.", ID_REMEDY)
+
     def maybe_text(self, key: str) -> str | None:
         """Return a text, or None when the key is not there."""
         return self.text(key) if key in self else None
@@ -168,7 +205,7 @@ class Section:
         """Return a required date, written 2013-04-01."""
         scalar = self._scalar(key)
         try:
-            found = date.fromisoformat(scalar.text) if scalar else date.min
+            found = date.fromisoformat(scalar.text) if scalar and DATE.fullmatch(scalar.text) else date.min
         except ValueError:
             found = date.min
         if scalar and found.year not in YEARS:
@@ -269,10 +306,10 @@ class Section:
             self._problems.add(
                 scalar.place, "tom-text", f"{visible(key)} är tom.", "fyll i den; är den frivillig kan raden tas bort."
             )
-        if len(text) > LONGEST_TEXT:
-            fact = f"{visible(key)} har {len(text)} tecken; högst {LONGEST_TEXT} får plats i en cell."
+        if (length := cell_length(text)) > LONGEST_TEXT:
+            fact = f"{visible(key)} har {length} tecken; högst {LONGEST_TEXT} får plats i en cell."
             self._problems.add(scalar.place, "för-lång-text", fact, "korta texten.")
-        for sign in {sign for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\n\t"}:
+        for sign in set(UNPRINTABLE.findall(text)) | (set(text) & NEITHER_LINE):
             fact = f"{visible(key)} har tecknet {visible(sign)}."
             self._problems.add(scalar.place, "otillåtet-tecken", fact, "ta bort tecknet.")
         return text
@@ -283,7 +320,11 @@ class Section:
     def _whole_number(self, key: str, scalar: Scalar, low: int, high: int, otherwise: int) -> int:
         digits = scalar.text.removeprefix("-")
         if digits.isascii() and digits.isdigit() and len(digits) < 10 and low <= int(scalar.text) <= high:
-            return int(scalar.text)
+            if str(int(scalar.text)) == scalar.text:  # other programs take 010 for eight
+                return int(scalar.text)
+            fact = f"{visible(key)} är ett tal som börjar med 0: {visible(scalar.text)}."
+            self._problems.add(scalar.place, "fel-tal", fact, f"skriv {int(scalar.text)}.")
+            return otherwise
         fact = f"{visible(key)} ska vara ett heltal från {low} till {high}, men är {visible(scalar.text)}."
         self._problems.add(scalar.place, "fel-tal", fact, "rätta talet.")
         return otherwise

@@ -32,6 +32,8 @@ VILLKOR = ("ram", "egen", "vald_kolumn")
 KLASSER = ("klass_bäst", "klass_mitten", "klass_sämst", "klass_hög", "klass_låg")
 #: The lines of a chart: the key in the file by the name in the code.
 DIAGRAMFARGER = {"egen": "egen", "lan": "län", "riket": "riket"}
+#: What Excel takes for the name of a typeface.
+LONGEST_TYPEFACE = 31
 LEAST_CONTRAST = 4.5
 LEAST_CONTRAST_LINE = 3.0
 FARG = re.compile(r"[0-9A-F]{6}")
@@ -81,7 +83,7 @@ class Tema:
 
 def read_tema(section: Section) -> Tema:
     """Read tema.yaml: the typeface, and a look or colour for every name there must be."""
-    typsnitt = section.text("typsnitt")
+    typsnitt = section.name("typsnitt", LONGEST_TYPEFACE)
     looks = _named(section.section("utseenden"), UTSEENDEN)
     villkor = _named(section.section("villkor"), VILLKOR)
     regler = {name: _regellook(look) for name, look in villkor.items()} | _palette(section)

@@ -1,15 +1,15 @@
 """templates/ -> Templates: every text, look and sheet that a person may change without touching code."""
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
-from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
-from oj_workbook.section import Section, read_section
+from oj_workbook.problems import Place, Problems, alike, did_you_mean, listed, relative, visible
+from oj_workbook.section import LONGEST_TEXT, Section, cell_length, read_section
 from oj_workbook.tema import Tema, read_colour, read_tema
 from oj_workbook.texter import LONGEST, MOST_LINES, TEXTER
-from oj_workbook.yamlfile import UNPRINTABLE
+from oj_workbook.yamlfile import read_text
 
 SIDOR_FALT = ("utgåva", "version", "datum", "kommuner", "valbara", "första", "senaste", "föregående")
 SIDOR_BLOCK = (
@@ -32,8 +32,10 @@ BLADSLAG = (
     *("start", "resultat", "över tid", "uppdelat", "jämför", "liknande", "länet", "kommungrupper", "riket över tid"),
     *("alla kommuner", "indikatorer", "läs", "data", "beräkning"),
 )
-OTILLATNA_I_BLADNAMN = set("[]:*?/\\'")
+OTILLATNA_I_BLADNAMN = set("[]:*?/\\'\n\t")
 MAX_BLADNAMN = 31
+#: Excel keeps it for a sheet of its own.
+UPPTAGNA = ("history",)
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,8 @@ def _check_fields(text: str, allowed: tuple[str, ...], place: Place, problems: P
 
 
 def _check_length(key: str, text: str, place: Place, problems: Problems) -> None:
-    if len(text) > LONGEST.get(key, len(text)):
-        fact = f"texten har {len(text)} tecken; här får den ha högst {LONGEST[key]}."
+    if cell_length(text) > LONGEST.get(key, cell_length(text)):
+        fact = f"texten har {cell_length(text)} tecken; här får den ha högst {LONGEST[key]}."
         problems.add(place, "för-lång-text", fact, "korta den: Excel visar inte mer.")
     if text.count("\n") >= MOST_LINES.get(key, len(text) + 1):
         fact = f"texten har fler än {MOST_LINES[key]} rader."
@@ -156,18 +158,17 @@ def _check_length(key: str, text: str, place: Place, problems: Problems) -> None
 
 def _page(path: Path, root: Path, problems: Problems) -> str:
     place = Place(relative(path, root), 1)
-    try:
-        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        problems.add(place, "fel-teckenkodning", "filen är inte UTF-8.", "spara om filen som UTF-8.")
+    text = read_text(path, root, problems)
+    if text is None:
         return ""
     if not text.strip():
         problems.add(place, "tom-fil", "sidan är tom.", "skriv den, eller ta bort bladet.")
+    if (length := cell_length(text)) > LONGEST_TEXT:
+        fact = f"sidan har {length} tecken; högst {LONGEST_TEXT} får plats på ett blad."
+        problems.add(place, "för-lång-text", fact, "korta den, eller dela upp den på två blad.")
     for number, line in enumerate(text.split("\n"), 1):
         here = Place(place.fil, number)
         _check_fields(line, SIDOR_FALT, here, problems)
-        if hidden := UNPRINTABLE.search(line):
-            problems.add(here, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
         if line.strip().startswith("[[") and (block := line.strip("[] ")) not in SIDOR_BLOCK:
             remedy = did_you_mean(block, SIDOR_BLOCK, f"välj {listed(SIDOR_BLOCK)}.")
             problems.add(here, "okänt-block", f"blocket {visible(line)} finns inte.", remedy)
@@ -176,7 +177,8 @@ def _page(path: Path, root: Path, problems: Problems) -> str:
 
 def _blad(section: Section) -> Bladmall:
     namn = section.text("namn")
-    if len(namn) > MAX_BLADNAMN or OTILLATNA_I_BLADNAMN & set(namn):
+    written_sign = re.search("_x[0-9A-Fa-f]{4}_", namn)  # as a control character is written within a workbook
+    if cell_length(namn) > MAX_BLADNAMN or OTILLATNA_I_BLADNAMN & set(namn) or written_sign or alike(namn) in UPPTAGNA:
         fact = f"{visible(namn)} kan inte vara namn på ett blad."
         section.problem("namn", "fel-bladnamn", fact, f"högst {MAX_BLADNAMN} tecken, inget av [ ] : * ? / \\ '.")
     slag = section.choice("slag", {slag: slag for slag in BLADSLAG})
@@ -195,7 +197,7 @@ def _blad(section: Section) -> Bladmall:
 def _refuse_same_names(blad: list[Bladmall], problems: Problems) -> None:
     seen: dict[str, Bladmall] = {}
     for sheet in blad:
-        first = seen.setdefault(sheet.namn.casefold(), sheet)
+        first = seen.setdefault(alike(sheet.namn), sheet)
         if first is not sheet:
             fact = f"bladet {visible(sheet.namn)} heter som det i {first.place.fil}."
             problems.add(

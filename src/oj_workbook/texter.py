@@ -24,6 +24,7 @@ LONGEST = {
         200,
     ),
     **dict.fromkeys(("exempel.märke", "klass.lag", "klass.mitten", "klass.hog"), 40),
+    "sidfot.vänster": 80,  # with the name of the edition, and what else is in the footer, 255
     "länet.vald": 1,  # rules look for it as the first letter of a name
 }  # fmt: skip
 

@@ -271,7 +271,14 @@ REGISTER: dict[str, tuple[tuple[str, ...], str | None]] = {
 
 def _check_delomraden(kommuner: Rows, delomraden: Rows, problems: Problems) -> None:
     known = {row["kommunkod"] for _, row in kommuner.records()}
+    begins = {row["id"]: row["giltig_fran"] for _, row in delomraden.records()}
     for at, row in delomraden.records():
+        later = row["ersatts_av"]
+        dated = all(map(DATUM.fullmatch, (row["giltig_fran"], begins.get(later, ""))))
+        if later and (later not in begins or (dated and begins[later] <= row["giltig_fran"])):  # none leads to itself
+            why = "inte är yngre" if later in begins else "inte finns"
+            fact = f"{visible(row['id'])} ersätts av {visible(later)}, som {why}."
+            problems.add(at, "fel-id", fact, "skriv id för det som kom i stället, eller lämna fältet tomt.")
         if row["kommunkod"] not in known or not ID.fullmatch(row["id"]) or not row["id"].startswith(row["kommunkod"]):
             fact = f"{visible(row['id'])} är inget id för ett delområde i en känd kommun."
             problems.add(at, "fel-id", fact, "skriv kommunkod, namn och startår: 0180-jarva-2023.")

@@ -32,7 +32,7 @@ from openpyxl.writer.excel import ExcelWriter
 from oj_workbook.charts import completed, described, numbers_drawn, replaced_once, scatter
 from oj_workbook.layout.plan import Picker, SheetPlan, WorkbookPlan, address, column_letters, fixed
 from oj_workbook.looks import Looks
-from oj_workbook.rawxml import Stored, UnwritableError, formula_text, shared_strings, sheet_data, used_area
+from oj_workbook.rawxml import Stored, UnwritableError, as_written, formula_text, shared_strings, sheet_data, used_area
 from oj_workbook.tema import Tema
 
 __all__ = ["UnwritableError", "workbook_bytes"]
@@ -149,19 +149,18 @@ def _sheet(sheet: Worksheet, plan: SheetPlan, book: WorkbookPlan, looks: Looks) 
 def _links(sheet: Worksheet, plan: SheetPlan) -> None:
     for planned in plan.cells:
         if planned.lank:
-            display = planned.content if isinstance(planned.content, str) else None
+            display = as_written(planned.content) if isinstance(planned.content, str) else None
+            tips = as_written(planned.tips) if planned.tips else None
             cell = sheet.cell(planned.rad, planned.kolumn)
-            cell.hyperlink = Hyperlink(
-                ref=cell.coordinate, location=planned.lank, display=display, tooltip=planned.tips
-            )
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=planned.lank, display=display, tooltip=tips)
 
 
 def _pickers(sheet: Worksheet, pickers: list[Picker]) -> None:
     for picker in pickers:
         validation = DataValidation(type="list", formula1=picker.lista, allow_blank=False)
         validation.showErrorMessage = validation.showInputMessage = True
-        validation.promptTitle, validation.prompt = picker.rubrik, picker.hjalp
-        validation.errorTitle, validation.error = picker.felrubrik, picker.fel
+        validation.promptTitle, validation.prompt = as_written(picker.rubrik), as_written(picker.hjalp)
+        validation.errorTitle, validation.error = as_written(picker.felrubrik), as_written(picker.fel)
         validation.add(address(picker.rad, picker.kolumn))
         sheet.add_data_validation(validation)
     for picker in pickers[:1]:
@@ -185,14 +184,14 @@ def _table(sheet: Worksheet, plan: SheetPlan, header: int, last_row: int, last_c
     texts = (cell for cell in plan.cells if cell.rad == header and isinstance(cell.content, str))
     titles = {cell.kolumn: cell.content for cell in texts}
     ref = f"A{header}:{address(last_row, last_column)}"
-    table = Table(displayName=re.sub(r"\W", "_", plan.namn), ref=ref, autoFilter=AutoFilter(ref=ref))
+    table = Table(displayName="Tabell_" + re.sub(r"\W", "_", plan.namn), ref=ref, autoFilter=AutoFilter(ref=ref))
     seen = {""}
     for kolumn in range(1, last_column + 1):
         title = str(titles.get(kolumn, ""))
         if title.casefold() in seen:
             raise UnwritableError(f"{plan.namn}!{address(header, kolumn)}: no title of its own for a table column")
         seen.add(title.casefold())
-        table.tableColumns.append(TableColumn(id=kolumn, name=title.replace("\n", "_x000a_")))
+        table.tableColumns.append(TableColumn(id=kolumn, name=as_written(title).replace("\n", "_x000a_")))
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     sheet.add_table(table)
 
@@ -245,13 +244,13 @@ def _pixels(plan: SheetPlan, kolumn: int) -> float:
 
 def _head_and_foot(sheet: Worksheet, book: WorkbookPlan, tema: Tema) -> None:
     footer = HeaderFooterItem()
-    footer.left.text = book.sidfot.replace("&", "&&")
+    footer.left.text = as_written(book.sidfot).replace("&", "&&")
     footer.center.text, footer.right.text = "&A", "Sida &P av &N"
     footer.left.size = footer.center.size = footer.right.size = 8
     sheet.HeaderFooter.oddFooter = footer
     if book.markning:
         header = HeaderFooterItem()
-        header.center.text = book.markning.replace("&", "&&")
+        header.center.text = as_written(book.markning).replace("&", "&&")
         header.center.font, header.center.size = f"{tema.typsnitt},Bold", 9
         if len(str(header.center)) > MAX_HEADER:
             raise UnwritableError(f"a print header longer than {MAX_HEADER}")

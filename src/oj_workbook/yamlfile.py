@@ -16,6 +16,12 @@ from oj_workbook.problems import Place, Problems, relative, visible
 
 #: What YAML takes for no text at all.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+#: How lines end, in files of any system.
+LINE_END = re.compile("\r\n|\r|\n")
+#: The first bytes of a file in UTF-16, as Windows calls Unicode.
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+#: The key by which YAML pours one mapping into another.
+MERGE = "<<"
 MAX_DEPTH = 20
 MAX_BYTES = 200_000
 
@@ -56,7 +62,7 @@ class _RefusedError(Exception):
 def read_yaml(path: Path, root: Path, problems: Problems) -> Node | None:
     """Read one file as a tree of texts; None when it cannot be read, and `problems` says why."""
     file = relative(path, root)
-    text = _read_text(path, file, problems)
+    text = read_text(path, root, problems)
     if text is None:
         return None
     try:
@@ -77,7 +83,9 @@ def read_yaml(path: Path, root: Path, problems: Problems) -> Node | None:
     return None
 
 
-def _read_text(path: Path, file: str, problems: Problems) -> str | None:
+def read_text(path: Path, root: Path, problems: Problems) -> str | None:
+    """Read the text of one file in UTF-8, in NFC; None when it cannot be read, and `problems` says why."""
+    file = relative(path, root)
     try:
         raw = path.read_bytes()
     except OSError:
@@ -89,15 +97,21 @@ def _read_text(path: Path, file: str, problems: Problems) -> str | None:
     try:
         text = unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        place = Place(file, raw.count(b"\n", 0, error.start) + 1)
-        fact = f"byte {error.start} är inte UTF-8 (troligen sparad som cp1252)."
+        place = Place(file, _row(raw[: error.start].decode("latin-1")))
+        guess = "UTF-16" if raw.startswith(UTF_16) else "cp1252"
+        fact = f"byte {error.start} är inte UTF-8 (troligen sparad som {guess})."
         problems.add(place, "fel-teckenkodning", fact, "spara om filen som UTF-8.")
         return None
     if hidden := UNPRINTABLE.search(text):
-        place = Place(file, text.count("\n", 0, hidden.start()) + 1)
+        place = Place(file, _row(text[: hidden.start()]))
         problems.add(place, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
         return None
     return text
+
+
+def _row(before: str) -> int:
+    """Return the row an editor shows for what comes after a text."""
+    return len(LINE_END.findall(before)) + 1
 
 
 class _Builder:
@@ -153,6 +167,8 @@ class _Builder:
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar):
                 self.refuse(key.place, "fel-form", "en nyckel ska vara ett ord.", "sätt texten inom citattecken.")
+            if key.text == MERGE:
+                self.refuse(key.place, "alias", "sammanslagning (<<) är inte tillåten.", "skriv ut uppgifterna.")
             if key.text in items:
                 fact = f"{visible(key.text)} står redan på rad {places[key.text].rad}."
                 self.problems.add(key.place, "dubbel-nyckel", fact, "behåll en av dem.")

@@ -1,11 +1,16 @@
 """The workbook as a value: cells, formulas, widths and names, before any of it is a file.  No openpyxl here."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 Value = str | float
+#: The most characters that Excel takes in a cell.
+MAX_TEXT = 32_767
+#: What a spreadsheet takes for a written control character, as _x000D_.
+WRITTEN_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True)
@@ -260,6 +265,11 @@ def link(blad: str, rad: int, kolumn: int = 1) -> str:
     return f"'{blad}'!{address(rad, kolumn)}"
 
 
+def cell_length(text: str) -> int:
+    """Return how many characters Excel takes a text for: an emoji is two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def quoted(text: str) -> str:
-    """Return a text as a formula writes it."""
-    return '"' + text.replace('"', '""') + '"'
+    """Return a text as a formula writes it; what could be taken for a written control character is put together."""
+    return '"' + WRITTEN_SIGN.sub('_"&"', text.replace('"', '""')) + '"'
