@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "yamlfile": {"problems"},
     "section": {"problems", "yamlfile"},
     "textfile": {"problems"},
-    "csvfile": {"problems", "textfile", "yamlfile"},
+    "csvfile": {"output", "problems", "textfile", "yamlfile"},
+    "personal": set(),
     "tables": set(),
     "dates": set(),
     "package": {"problems", "textfile"},
@@ -38,6 +39,7 @@ MAY_IMPORT = {
     "numbers": {"kallor", "model"},
     "sheet": {"csvfile", "kallor"},
     "xlsxfile": {"csvfile", "kallor", "package", "problems", "sheet", "textfile", "yamlfile"},
+    "onlyrows": {"csvfile", "kallor", "personal", "problems"},
     "edition": {"issues", "kallor", "problems", "section"},
     "units": WORDS | {"csvfile", "edition"},
     "unitcodes": WORDS | {"csvfile", "edition", "kallor", "units"},
@@ -48,7 +50,7 @@ MAY_IMPORT = {
     "delivered": {"model"},
     "deliveries": WORDS
     | {"answers", "codes", "counting", "csvfile", "delivered", "edition", "kallor"}
-    | {"population", "published", "unitcodes", "units", "xlsxfile"},
+    | {"onlyrows", "population", "published", "unitcodes", "units", "xlsxfile"},
     "recordfiles": WORDS | {"counting", "kallor", "unitcodes"},
     "records_sql": {"model"},
     "records": WORDS | {"edition", "kallor", "recordfiles", "records_sql", "units"},
@@ -113,6 +115,7 @@ ONLY_HERE = {
     "lxml": {"check", "reread", "sheet"},
     "pandas": {"tables", "counts", "inputs", "corrections", "compute", "plausible", "pool", "suppress", "behind"},
     "numpy": {"counts", "rounding", "suppress", "rank"},
+    "defusedxml": {"package"},
     "csv": {"csvfile", "recordfiles", "resultat"},
     "duckdb": {"recordfiles", "records"},
 }

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell(_told(error.problems, chosen), getattr(chosen, "format", "text"))
         faults = sum(problem.niva == "fel" for problem in error.problems)
         say(f"{faults} fel, {warnings(len(error.problems) - faults)}. Ingenting har skrivits.")
-        return PROBLEMS
+        return COULD_NOT_RUN if error.only_around else PROBLEMS
     except UnusableError as error:
         say(f"oj-workbook: filen blev fel, och ingenting har skrivits. Felet är programmets: {error}")
         return COULD_NOT_RUN

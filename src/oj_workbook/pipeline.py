@@ -17,7 +17,7 @@ from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import WorkbookPlan
 from oj_workbook.model import Utanfor
 from oj_workbook.output import publish, sha256
-from oj_workbook.problems import Problem, visible
+from oj_workbook.problems import Problem, most_of, visible
 from oj_workbook.rank import Ranked
 from oj_workbook.resultat import resultat_csv
 from oj_workbook.sources import Sources, read_sources, without_answers
@@ -83,9 +83,9 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None) -> WorkbookPlan
         ranked=ranked,
         indikatorer=tuple(shown_indicators(utgava, sources.omrade)),
         templates=sources.templates,
-        varningar=tuple(sources.problems.warnings),
+        varningar=tuple(most_of(sources.problems.warnings)),
         utanfor=tuple(_outside(one) for one in sources.inputs.utanfor),
-        underlag=_digest(sources.filer),
+        underlag=_digest(sources),
         program=PROGRAM,
         forvald=next(iter(valbara.values())) if enhet is None else valbara[enhet],
     )
@@ -114,7 +114,9 @@ def _moment(utgava: Utgava) -> datetime:
     return datetime(utgava.datum.year, utgava.datum.month, utgava.datum.day, tzinfo=UTC)
 
 
-def _digest(filer: Mapping[str, str]) -> str:
+def _digest(sources: Sources) -> str:
+    """Return what is the same when the same facts are built anew, however the rows of a delivery are sorted."""
+    filer = {**sources.filer, **sources.inputs.innehall}
     return sha256("".join(f"{name} {checksum}\n" for name, checksum in sorted(filer.items())).encode())[:16]
 
 
@@ -134,9 +136,11 @@ def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) 
         "figurer": figurer,
         "normaliserade_celler": sources.inputs.normaliserade,
         "månadsposter": [_outside(one) for one in sources.inputs.utanfor],
-        "varningar": [{"plats": str(one.place), "kod": one.kod, "text": one.text} for one in sources.problems.warnings],
+        "varningar": [
+            {"plats": str(one.place), "kod": one.kod, "text": one.text} for one in most_of(sources.problems.warnings)
+        ],
         "filer": dict(checksums),
         "underlag": dict(sorted(sources.filer.items())),
-        "underlagets_kontrollsumma": _digest(sources.filer),
+        "underlagets_kontrollsumma": _digest(sources),
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
