@@ -61,18 +61,19 @@ def sound_cells(rows: Rows, numbers: frozenset[str], problems: Problems) -> bool
 def only_units(rows: Rows, leverans: Leverans, problems: Problems) -> Rows:
     """Return the rows that are about a unit and stand there once; headings, sums, notes and copies are told."""
     at = {word: rows.rubriker.index(rubrik) for word, rubrik in leverans.kolumner.items() if rubrik in rows.rubriker}
-    enhet, namn = at.get("enhet"), at.get("namn")
+    if not {"enhet", "namn"} <= at.keys():
+        return rows
+    enhet, namn = at["enhet"], at["namn"]
     kept: list[tuple[int, tuple[str, ...]]] = []
     for rad, celler in rows.rader:
         place = Place(rows.fil, rad)
-        kod = celler[enhet] if enhet is not None else ""
-        words = [kod, celler[namn] if namn is not None else ""]
+        kod, words = celler[enhet], (celler[enhet], celler[namn])
         if celler == rows.rubriker:
             fact = "rubrikraden står en gång till: är det två filer i en?"
             problems.add(
                 place, "fel-rubrikrad", fact, "ta bort raden, och se efter att ingenting under den är dubbelt."
             )
-        elif enhet is None or leverans.slag == "publicerat" or _KOD.fullmatch(kod):
+        elif leverans.slag == "publicerat" or _KOD.fullmatch(kod):
             kept.append((rad, celler))
         elif summa := next((word for word in words if _SUMMA.match(word)), None):
             fact = f"raden {visible(summa)} är ingen enhet utan en summa."
@@ -85,7 +86,7 @@ def only_units(rows: Rows, leverans: Leverans, problems: Problems) -> Rows:
     return _once(replace(rows, rader=tuple(kept)), enhet, problems)
 
 
-def _once(rows: Rows, enhet: int | None, problems: Problems) -> Rows:
+def _once(rows: Rows, enhet: int, problems: Problems) -> Rows:
     """Return the rows without copies when most stand more than once: then it is the file that does, not a unit."""
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for rad, celler in rows.rader:
@@ -93,7 +94,7 @@ def _once(rows: Rows, enhet: int | None, problems: Problems) -> Rows:
     double = {celler: found for celler, found in places.items() if len(found) > 1}
     if len(double) < 2 or 2 * len(double) <= len(places):
         return rows
-    first = ", ".join(visible(celler[enhet or 0]) for celler in list(double)[:5])
+    first = ", ".join(visible(celler[enhet]) for celler in list(double)[:5])
     fact = f"{len(double)} av {len(places)} rader står mer än en gång, först {first}: hela filen är dubbel."
     problems.add(Place(rows.fil, min(found[1] for found in double.values())), "dubbel-rad", fact, "behåll ett av dem.")
     return replace(rows, rader=tuple((found[0], celler) for celler, found in places.items()))
