@@ -137,6 +137,13 @@ def counts(*changes: tuple[str, str]) -> Change:
     return change
 
 
+def counts_in_excel(root: Path) -> None:
+    """Deliver counts with no headings above them."""
+    deliver(
+        root, EDITION, ANTAL, "antal.xlsx", as_xlsx([["0001", "Ekby", "7717", "7717", "1000", "200"], ["0002", "Åsbo"]])
+    )
+
+
 def both(*changes: Change) -> Change:
     return lambda root: [change(root) for change in changes]
 
@@ -305,6 +312,7 @@ B: dict[str, Bad] = {
     "B10_tal_i_stället": stop(
         "fel-rubrikrad", counts(("kod,kommun,l,v,k,i\n", ""), ("Ekby,20,40,", "Ekby,7717,7717,")), hidden=("7717",)
     ),
+    "B10_tal_i_excel": stop("fel-rubrikrad", counts_in_excel, "tal och inga rubriker", hidden=("7717",)),
     "B10_rubriken_igen": stop("fel-rubrikrad", with_rows([str(one) for one in ROWS[0]]), f"{ENKAT}:7", "en gång till"),
     "B11": stop("tom-kolumn", survey(as_csv([ROWS[0], *([*row[:4], ""] for row in ROWS[1:])], ";")), "”F3”", "0 av 5"),
     "B12_tom_rad_före_rubriken": fine(survey("\r\n\r\n" + TEXT)),
@@ -383,7 +391,7 @@ F: dict[str, Bad] = {
     "F08_saknad_rad": warn("enhet-saknas", rewritten(("0003;Östan;2;;\r\n", "")), "1 av 5 saknas", "Östan"),
     "F08_tomma_rader": fine(survey(TEXT.replace("\r\n0003", "\r\n;;;;\r\n\r\n0003") + ";;;;\r\n\r\n")),
     "F10_riket": stop("summarad", with_rows(["", "Riket", "4", "", ""]), f"{ENKAT}:7", "”Riket”"),
-    "F10_summa_i_kodens_kolumn": stop("summarad", with_rows(["Summa:", "", "4", "", "2"]), "”Summa:”"),
+    "F10_summa_i_kodens_kolumn": stop("summarad", with_rows(["Summa:", "", "4", "", "2"]), "”Summa”"),
     "F10_flera": stop("summarad", with_rows(["00", "Hela riket", "", "", "1"], ["", "TOTALT 5", "4", "", ""]), antal=2),
     "F10_fotnot": stop(
         "fotnot", with_rows(["* Östan svarade efter sista dag.", "", "", "", ""]), f"{ENKAT}:7", "* Östan"
@@ -601,6 +609,17 @@ K: dict[str, Bad] = {
         antal=5,
     ),
     "K11_i_excel": stop("personuppgift", book(as_xlsx(WITH_ID)), "svar.xlsx:3", "”id”", hidden=("8503",)),
+    "K11_och_annat": Bad(
+        1,
+        survey(
+            as_csv([[*row, "anm" if not n else "ring 850312-1234"] for n, row in enumerate(ROWS)], ";").replace(
+                b"kort;", b"snart;"
+            )
+        ),
+        (*["fel personuppgift"] * 5, *["fel okänt-svar"] * 2),
+        ("”snart”",),
+        ("850312",),
+    ),
     "K12_organisationsnummer": warn(
         "okänd-kolumn", comment("212000-0142", "556036-0793", "0604-2024-001", "8-14 dgr", "2024-01-15 12:30")
     ),
@@ -694,7 +713,7 @@ def test_counts_are_never_repeated_whatever_is_wrong_with_them(answer_to: Callab
         ("0001,Ekby,20,40,1000,200", "0001,Ekby,7717,x7718,1000,200"),
         ("0002,Åsbo,2,4,100,100", "0002,Åsbo,7719,3,100,100"),
         ("0003,Östan,5,20,500,100", "0003,Östan,7720 %,20,500,100"),
-        ("0101,Lunden,10,20,300,100", ",Riket,7721,7722,300,100"),
+        ("0101,Lunden,10,20,300,100", ",Totalt 7721,7721,7722,300,100"),
     )
     answer = answer_to(counts(*wrong))
     assert answer.exit == 1

@@ -24,7 +24,7 @@ from oj_workbook.delivered import Block, Delivered
 from oj_workbook.edition import Utgava
 from oj_workbook.kallor import Leverans
 from oj_workbook.model import Invanare, Omrade, Postrakning
-from oj_workbook.onlyrows import only_units, refuse_other_years, sound_cells, year_column
+from oj_workbook.onlyrows import only_sound, only_units, refuse_other_years, year_column
 from oj_workbook.population import read_population
 from oj_workbook.problems import Place, Problems, did_you_mean, visible
 from oj_workbook.published import read_published
@@ -59,10 +59,11 @@ class Reader:
             rows = read_xlsx(path, self.root, place, leverans.blad, leverans.decimaltecken, self.problems)
         else:
             rows = read_csv(path, self.root, place, self.problems, leverans.teckenkodning)
-        if rows is None or not sound_cells(rows, self._numbers(leverans, rows), self.problems):
+        if rows is None:
             return
         into.normaliserade += rows.normaliserade
         into.innehall[rows.fil] = rows.checksum
+        rows = self._only_sound(leverans, rows)
         refuse_other_years(rows, leverans, self.problems)
         rows = only_units(rows, leverans, self.problems)
         if leverans.slag == "publicerat":
@@ -76,14 +77,15 @@ class Reader:
         else:
             self._wide(leverans, rows, into)
 
-    def _numbers(self, leverans: Leverans, rows: Rows) -> frozenset[str]:
-        """Return the headings of columns that hold amounts."""
-        if leverans.slag in ("slutsvar", "delsvar"):
-            return frozenset()
-        named = {rubrik for word, rubrik in leverans.kolumner.items() if word not in ("enhet", "namn")}
-        return frozenset(
-            named | (questions("antal", self.omrade.indikatorer.values(), None).keys() & set(rows.rubriker))
-        )
+    def _only_sound(self, leverans: Leverans, rows: Rows) -> Rows:
+        """Return the rows without what no cell may hold; which columns are read, and hold amounts, is known here."""
+        asked = {rubrik for rubrik in rows.rubriker if self._known(self._present(rubrik))}
+        counts = questions("antal", self.omrade.indikatorer.values(), None).keys() & set(rows.rubriker)
+        read = frozenset({*leverans.kolumner.values(), *asked, *counts})
+        amounts: frozenset[str] = frozenset()
+        if leverans.slag not in ("slutsvar", "delsvar"):
+            amounts = read - {leverans.kolumner.get("enhet", ""), leverans.kolumner.get("namn", "")}
+        return only_sound(rows, read, amounts, self.problems)
 
     def _wide(self, leverans: Leverans, rows: Rows, into: Delivered) -> None:
         """Read one row per unit, one column per question or count."""

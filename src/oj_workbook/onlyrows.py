@@ -25,37 +25,46 @@ _AR = re.compile(r"(19|20)\d\d(\.0)?", re.ASCII)
 _SHOWN = 60
 
 
-def sound_cells(rows: Rows, numbers: frozenset[str], problems: Problems) -> bool:
-    """Tell cells that no column may have: endless, broken, or with somebody's particulars; True when there are none.
+def only_sound(rows: Rows, read: frozenset[str], numbers: frozenset[str], problems: Problems) -> Rows:
+    """Return the rows without what no cell may hold: endless or broken text, and somebody's particulars.
 
-    `numbers` are the headings of columns of amounts.
+    All of it is told.  What is taken out cannot be repeated by what is told later: the cell, or all of a column that is
+    not among those `read`.  `numbers` are the headings of columns of amounts.
     """
-    before = len(problems)
     every = [rows.rubriker, *(celler for _, celler in rows.rader)]
+    kept = []
     for at, cells in enumerate(zip(*every, strict=True)):
-        heading = cells[0]
-        people = particulars(cells, numbers=heading in numbers)
-        rubrik = f"kolumn {at + 1}" if heading in people else f"kolumnen {visible(heading)}"
-        whole = "\n".join(cells)
-        broken = _BROKEN.search(whole) is not None
-        if not people and not broken and len(whole) <= LONGEST_CELL:
-            continue
-        for rad, cell in zip((rows.rubrikrad, *(rad for rad, _ in rows.rader)), cells, strict=True):
-            place = Place(rows.fil, rad)
-            if cell in people:
-                fact = f"{rubrik} har något som ser ut som {people[cell]} (värdet visas inte)."
-                problems.add(
-                    place, "personuppgift", fact, "ta bort det ur filen, och ur historiken om den sparats där."
-                )
-            if len(cell) > LONGEST_CELL:
-                fact = f"{rubrik} har en text på {len(cell)} tecken; en cell i Excel har högst {LONGEST_CELL}."
-                problems.add(place, "för-lång-cell", fact, "korta texten, eller ta bort kolumnen om den inte behövs.")
-            if broken and (found := _BROKEN.search(cell)):
-                fact = f"{rubrik} har {visible(found[0])}: bokstäver har sparats i fel teckenkodning."
-                problems.add(
-                    place, "fel-teckenkodning", fact, "hämta filen på nytt ur källan; den här går inte att laga."
-                )
-    return len(problems) == before
+        sound = _only_sound(rows, at, cells, numbers, problems)
+        if sound[0] and (sound == cells or sound[0] in read):
+            kept.append(sound)
+    rubriker, *below = zip(*kept, strict=True) if kept else ((), *((),) * len(rows.rader))
+    rader = tuple((rad, celler) for (rad, _), celler in zip(rows.rader, below, strict=True))
+    return replace(rows, rubriker=rubriker, rader=rader)
+
+
+def _only_sound(
+    rows: Rows, at: int, cells: tuple[str, ...], numbers: frozenset[str], problems: Problems
+) -> tuple[str, ...]:
+    """Return the cells of a column, the heading first, with "" for those that may not be there."""
+    people = particulars(cells, numbers=cells[0] in numbers)
+    whole = "\n".join(cells)
+    if not people and len(whole) <= LONGEST_CELL and not _BROKEN.search(whole):
+        return cells
+    rubrik = f"kolumn {at + 1}" if cells[0] in people else f"kolumnen {visible(cells[0][:_SHOWN])}"
+    sound = []
+    for rad, cell in zip((rows.rubrikrad, *(rad for rad, _ in rows.rader)), cells, strict=True):
+        before, place = len(problems), Place(rows.fil, rad)
+        if cell in people:
+            fact = f"{rubrik} har något som ser ut som {people[cell]} (värdet visas inte)."
+            problems.add(place, "personuppgift", fact, "ta bort det ur filen, och ur historiken om den sparats där.")
+        if len(cell) > LONGEST_CELL:
+            fact = f"{rubrik} har en text på {len(cell)} tecken; en cell i Excel har högst {LONGEST_CELL}."
+            problems.add(place, "för-lång-cell", fact, "korta texten, eller ta bort kolumnen om den inte behövs.")
+        if found := _BROKEN.search(cell):
+            fact = f"{rubrik} har {visible(found[0])}: bokstäver har sparats i fel teckenkodning."
+            problems.add(place, "fel-teckenkodning", fact, "hämta filen på nytt ur källan; den här går inte att laga.")
+        sound.append(cell if len(problems) == before else "")
+    return tuple(sound)
 
 
 def only_units(rows: Rows, leverans: Leverans, problems: Problems) -> Rows:
@@ -75,8 +84,8 @@ def only_units(rows: Rows, leverans: Leverans, problems: Problems) -> Rows:
             )
         elif leverans.slag == "publicerat" or _KOD.fullmatch(kod):
             kept.append((rad, celler))
-        elif summa := next((word for word in words if _SUMMA.match(word)), None):
-            fact = f"raden {visible(summa)} är ingen enhet utan en summa."
+        elif summa := _SUMMA.match(words[0]) or _SUMMA.match(words[1]):
+            fact = f"raden {visible(summa[0])} är ingen enhet utan en summa."
             problems.add(place, "summarad", fact, "ta bort raden; summorna räknas här.")
         elif kod and not any(cell for column, cell in enumerate(celler) if column != enhet):
             fact = f"raden har bara en text, {visible(kod[:_SHOWN])}, i kolumnen {visible(rows.rubriker[enhet])}."
@@ -120,5 +129,7 @@ def refuse_other_years(rows: Rows, leverans: Leverans, problems: Problems) -> No
     for place, row in rows.records() if rubrik in rows.rubriker else ():
         cell = row[str(rubrik)]
         if cell.removesuffix(".0") != str(leverans.ar) and (cell or "år" in leverans.kolumner):
-            fact = f"kolumnen {visible(str(rubrik))} säger {visible(cell)}, men leveransen gäller {leverans.ar}."
+            secret = leverans.slag not in ("slutsvar", "delsvar") and not _AR.fullmatch(cell)
+            said = "något annat (värdet visas inte)" if secret else visible(cell)
+            fact = f"kolumnen {visible(str(rubrik))} säger {said}, men leveransen gäller {leverans.ar}."
             problems.add(place, "fel-år", fact, "leverera årets rader, eller rätta ”år” i kallor.yaml.")

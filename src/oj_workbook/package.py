@@ -31,7 +31,7 @@ _OTHER_ZIPS = {
     "content.xml": "ett OpenDocument-kalkylark (.ods)",
     "word/document.xml": "ett Word-dokument (.docx)",
 }
-_XML = (".xml", ".rels", ".vml")
+_XML = (".xml", ".rels")
 _SAVE = "öppna den i Excel och spara den som Excel-arbetsbok (.xlsx)."
 _AGAIN = "öppna den i Excel och spara om den, eller leverera csv."
 
@@ -132,6 +132,6 @@ def _with_declarations(archive: ZipFile, place: Place) -> Problem | None:
             fact = f"arbetsbokens del {part.filename} har en DTD, som kan hämta in andra filer; den läses inte."
             return Problem(place, "fel-excelfil", fact, _AGAIN)
         except ParseError:
-            if part.filename.lower().endswith(_XML[:2]):
+            if part.filename.lower().endswith(_XML):
                 return Problem(place, "fel-excelfil", f"arbetsboken är trasig, i delen {part.filename}.", _AGAIN)
     return None

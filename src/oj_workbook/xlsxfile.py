@@ -11,7 +11,7 @@ from unicodedata import normalize
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from oj_workbook.csvfile import EMPTY, Rows, refuse_double_headings, seems_heading
+from oj_workbook.csvfile import EMPTY, Rows, refuse_double_headings, refuse_no_headings, seems_heading
 from oj_workbook.kallor import Decimaltecken
 from oj_workbook.package import open_package
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
@@ -124,6 +124,8 @@ def _rows(sheet: Sheet, fil: str, problems: Problems) -> Rows | None:
             Place(fil, first, column), "dold-kolumn", fact, "visa den, och ta bort den om den inte gäller.", "varning"
         )
     rows = Rows(fil, headings, tuple(below), sheet.normaliserade, first)
+    if refuse_no_headings(rows, problems, first):
+        return None
     before = len(problems)
     refuse_double_headings(rows, problems, first)
     return rows if len(problems) == before else None
