@@ -238,7 +238,7 @@ WRONG_ENCODINGS: dict[str, tuple[bytes, str, int, str]] = {
         "0002;Åsbo;1;2021-12;lång\n0003;”Östan”;2;;\n".encode("cp1252"),
         "teckenkodning: latin-1",
         4,
-        "byte 75 är ett styrtecken (U+0094) i latin-1; filen är troligen cp1252. skriv ”teckenkodning: cp1252”",
+        "byte 75 är U+0094, ett av C1-styrtecknen U+0080–U+009F, i latin-1; filen är troligen cp1252. skriv ”tecken",
     ),
     "tre_punkter_i_ett_tecken": (
         "0002;Åsbo …;1;2021-12;lång\n".encode("cp1252"),

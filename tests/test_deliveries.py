@@ -142,7 +142,7 @@ def assert_same_facts(one: Inputs, other: Inputs) -> None:
 
 FILES: dict[str, tuple[Andring, int, str, str]] = {
     "bara_rubriker": (utan_rader(2, 14), 1, "tom-fil", "inga rader under rubrikraden"),
-    "ingenting_alls": (utan_rader(1, 14), 1, "tom-fil", "inga rader"),
+    "ingenting_alls": (utan_rader(1, 14), 1, "tom-fil", "filen är tom"),
     "sparad_som_cp1252": (sparad_som("cp1252"), 3, "fel-teckenkodning", "cp1252"),
     "en_enda_rad_i_cp1252": (
         lambda data: data.replace("Värnamo".encode(), "Värnamo".encode("cp1252")),

@@ -36,6 +36,7 @@ TELLING = ("add", "problem", "refuse", "_tell", "Fault", "Problem")
 #: Where a code is no constant, since it is passed on: the module, the function, and what is passed.
 PASSED_ON = {
     ("problems", "add", "kod"),
+    ("problems", "most_of", "one.kod"),
     ("section", "problem", "kod"),
     ("yamlfile", "refuse", "kod"),
     ("records", "_tell", "kod"),

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "section": {"problems", "yamlfile"},
     "textfile": {"problems"},
     "csvfile": {"problems", "textfile", "yamlfile"},
+    "personal": set(),
     "tables": {"rounding"},
     "dates": set(),
     "package": {"problems", "textfile"},
@@ -43,6 +44,7 @@ MAY_IMPORT = {
     "numbers": {"kallor", "model"},
     "sheet": {"csvfile", "kallor"},
     "xlsxfile": {"csvfile", "kallor", "package", "problems", "sheet", "textfile", "yamlfile"},
+    "onlyrows": {"csvfile", "kallor", "personal", "problems"},
     "andringar": {"issues", "kallor", "problems", "section"},
     "edition": {"andringar", "issues", "kallor", "problems", "section"},
     "units": WORDS | {"csvfile", "edition"},
@@ -54,7 +56,7 @@ MAY_IMPORT = {
     "delivered": {"model"},
     "deliveries": WORDS
     | {"answers", "codes", "counting", "csvfile", "delivered", "edition", "kallor"}
-    | {"population", "published", "unitcodes", "units", "xlsxfile"},
+    | {"onlyrows", "population", "published", "unitcodes", "units", "xlsxfile"},
     "recordfiles": WORDS | {"counting", "kallor", "unitcodes"},
     "records_sql": {"model"},
     "records": WORDS | {"edition", "kallor", "recordfiles", "records_sql", "units"},
@@ -154,6 +156,7 @@ ONLY_HERE = {
     | {"grid", "history", "previous", "yearly"}
     | {"attack", "attack_proof", "attack_rules", "attack_solve"},
     "scipy": {"attack_proof", "attack_solve"},  # an optional extra: only who attacks needs it
+    "defusedxml": {"package"},
     "csv": {"attack_known", "audit", "csvfile", "recordfiles", "resultat"},
     "duckdb": {"recordfiles", "records"},
 }

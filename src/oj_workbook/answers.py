@@ -104,9 +104,9 @@ class Column:
                 yield enhet, rad, cell
 
     def told(self, cells: AbstractSet[str]) -> Iterator[tuple[Place, int, str]]:
-        """Yield the place of every cell that holds one of some texts, and how many there are; at most MOST_TOLD."""
+        """Yield the place of every cell that holds one of some texts, and how many there are."""
         found = [(rad, cell) for _, rad, cell in self.answered() if cell in cells] if cells else []
-        for rad, cell in found[:MOST_TOLD]:
+        for rad, cell in found:
             yield Place(self.fil, rad), len(found), cell
 
 

@@ -69,7 +69,7 @@ def _run(chosen: Namespace) -> int:
         except BrokenPipeError:
             lose_stdout()
         say(f"{faults} fel, {warnings(len(error.problems) - faults)}. Ingenting har skrivits.")
-        return PROBLEMS
+        return COULD_NOT_RUN if error.only_around else PROBLEMS
     except UnusableError as error:
         say(f"oj-workbook: filen blev fel, och ingenting har skrivits. Felet är programmets: {error}")
         return COULD_NOT_RUN

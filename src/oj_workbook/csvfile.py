@@ -9,31 +9,38 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from oj_workbook.problems import Place, Problems, did_you_mean, relative, visible
-from oj_workbook.textfile import decoded, read_bytes
+from oj_workbook.textfile import decoded, read_bytes, refuse_signs
 from oj_workbook.yamlfile import UNPRINTABLE
 
 _BLANKS = re.compile(r"\s+")  # \s knows the no-break spaces too
 _ROW = re.compile(r'(?:[^"\r\n]+|"[^"]*")*')
 _QUOTED = re.compile(r'"[^"]*"')
 #: What may stand between fields, and what a spreadsheet also saves; of two that divide a row alike, the first.
-SKILJETECKEN = {",": "kommatecken", ";": "semikolon", "\t": "tabbar"}
+SKILJETECKEN = {",": "kommatecken", ";": "semikolon", "\t": "tabbar", "|": "lodstreck"}
+#: Those that are told instead of read.
+OLASTA = ("\t", "|")
+EMPTY = "{} har inga rader under rubrikraden: 0 rader, och minst en väntas."
 #: Titles that may stand above the heading, and be told.
 MOST_TITLES = 20
 
 
 @dataclass(frozen=True)
 class Rows:
-    """A file's header and its rows; `normaliserade` counts the cells whose blanks or letters were tidied."""
+    """A file's header and its rows; `normaliserade` counts the cells whose blanks or letters were tidied.
+
+    `rubrikrad` is the row of the header, as an editor or Excel numbers it.
+    """
 
     fil: str
     rubriker: tuple[str, ...]
     rader: tuple[tuple[int, tuple[str, ...]], ...]
     normaliserade: int
+    rubrikrad: int = 1
 
     def require(self, rubriker: tuple[str, ...], key: str | None, problems: Problems) -> bool:
         """Tell columns that are missing, and values of the key column that stand twice; True when all is well."""
@@ -41,7 +48,9 @@ class Rows:
         for rubrik in rubriker:
             if rubrik not in self.rubriker:
                 remedy = did_you_mean(rubrik, self.rubriker, f"filen ska ha kolumnerna {', '.join(rubriker)}.")
-                problems.add(Place(self.fil, 1), "kolumn-saknas", f"kolumnen {visible(rubrik)} saknas.", remedy)
+                problems.add(
+                    Place(self.fil, self.rubrikrad), "kolumn-saknas", f"kolumnen {visible(rubrik)} saknas.", remedy
+                )
         seen: dict[str, int] = {}
         for place, row in self.records() if key in self.rubriker else ():
             first = seen.setdefault(row[str(key)], place.rad)
@@ -83,14 +92,13 @@ def read_csv(
     text = None if raw is None else decoded(raw, fil, teckenkodning, problems)
     if text is None:
         return None
-    if hidden := UNPRINTABLE.search(text):
-        place = Place(fil, text.count("\n", 0, hidden.start()) + 1)
-        problems.add(place, "otillåtet-tecken", f"raden har tecknet {visible(hidden[0])}.", "ta bort tecknet.")
+    if refuse_signs(text, fil, UNPRINTABLE, problems):
         return None
     skiljetecken = _separator(text)
-    if skiljetecken == "\t":
+    if skiljetecken in OLASTA:
         remedy = "spara filen med semikolon eller kommatecken mellan fälten."
-        problems.add(Place(fil, 1), "fel-skiljetecken", "fälten skiljs åt med tabbar.", remedy)
+        fact = f"fälten skiljs åt med {SKILJETECKEN[skiljetecken]}."
+        problems.add(Place(fil, 1), "fel-skiljetecken", fact, remedy)
         return None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=skiljetecken, strict=True)
     rader: list[tuple[int, tuple[str, ...]]] = []
@@ -106,15 +114,20 @@ def read_csv(
             start = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
-            problems.add(Place(fil, start), "för-lång-cell", "raden har en cell med över 131 000 tecken.", "korta den.")
+            fact = "raden har en cell med över 131 000 tecken."
+            remedy = "korta den. Är den inte så lång: avsluta citattecknet som står på raden."
+            problems.add(Place(fil, start), "för-lång-cell", fact, remedy)
             return None
         fact = "raden har ett citattecken som inte avslutas eller står fel."
         problems.add(Place(fil, start), "fel-citattecken", fact, "rätta citattecknen på raden.")
         return None
     if len(rader) < 2:
-        problems.add(Place(fil, 1), "tom-fil", "filen har inga rader under rubrikraden.", "leverera filen på nytt.")
+        fact = EMPTY.format("filen") if rader else "filen är tom: där finns varken rubriker eller svar."
+        problems.add(Place(fil, 1), "tom-fil", fact, "leverera filen på nytt.")
         return None
-    return _checked(_without_blanks(Rows(fil, rader[0][1], tuple(rader[1:]), changed)), skiljetecken, problems)
+    return _checked(
+        _without_blanks(Rows(fil, rader[0][1], tuple(rader[1:]), changed, rader[0][0])), skiljetecken, problems
+    )
 
 
 def _without_blanks(rows: Rows) -> Rows:
@@ -124,7 +137,7 @@ def _without_blanks(rows: Rows) -> Rows:
         return rows
     kept = [n for n, rubrik in enumerate(rows.rubriker) if rubrik or any(celler[n] for _, celler in rows.rader)]
     rader = tuple((rad, tuple(celler[n] for n in kept)) for rad, celler in rows.rader)
-    return Rows(rows.fil, tuple(rows.rubriker[n] for n in kept), rader, rows.normaliserade)
+    return replace(rows, rubriker=tuple(rows.rubriker[n] for n in kept), rader=rader)
 
 
 def _separator(text: str) -> str:
@@ -148,19 +161,21 @@ def seems_heading(celler: tuple[str, ...]) -> bool:
 
 def _checked(rows: Rows, skiljetecken: str, problems: Problems) -> Rows | None:
     before = len(problems)
-    if refuse_no_headings(rows, problems):
+    if refuse_no_headings(rows, problems, rows.rubrikrad):
         return None
-    refuse_double_headings(rows, problems)
+    refuse_double_headings(rows, problems, rows.rubrikrad)
     usual = Counter(len(celler) for _, celler in rows.rader).most_common(1)[0][0]
     rad, celler = next(row for row in rows.rader if len(row[1]) == usual)
     if usual != len(rows.rubriker) and seems_heading(celler):
         fact = f"rubrikraden hittades på rad {rad}."
-        problems.add(Place(rows.fil, 1), "fel-rubrikrad", fact, "ta bort raderna ovanför den.")
+        problems.add(Place(rows.fil, rows.rubrikrad), "fel-rubrikrad", fact, "ta bort raderna ovanför den.")
         return None
     for rad, celler in rows.rader:
         if len(celler) != len(rows.rubriker):
             fact = f"raden har {len(celler)} fält, men rubrikraden {len(rows.rubriker)}."
             remedy = f"sätt citattecken om text som innehåller {SKILJETECKEN[skiljetecken]}."
+            if len(celler) < len(rows.rubriker):
+                remedy = "är filen avklippt: leverera den på nytt; är det en fotnot: ta bort raden."
             problems.add(Place(rows.fil, rad), "fel-antal-fält", fact, remedy)
     return rows if len(problems) == before else None
 
@@ -170,6 +185,9 @@ def refuse_no_headings(rows: Rows, problems: Problems, rad: int = 1) -> bool:
     below = next((n for n, celler in rows.rader[:MOST_TITLES] if seems_heading(celler)), None)
     if not all(rows.rubriker) and below:
         fact, remedy = f"rubrikraden hittades på rad {below}.", "ta bort raderna ovanför den."
+    elif "" in rows.rubriker:
+        fact = f"kolumn {rows.rubriker.index('') + 1} har ingen rubrik."
+        remedy = "skriv rubriken, eller ta bort det som står i kolumnen."
     elif any(rubrik[:1].isdigit() and rows.rubriker.count(rubrik) > 1 for rubrik in rows.rubriker):
         fact, remedy = "överst står tal och inga rubriker (talen visas inte).", "lägg till en rubrikrad."
     else:

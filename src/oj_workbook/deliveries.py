@@ -24,6 +24,7 @@ from oj_workbook.delivered import Block, Delivered
 from oj_workbook.edition import Utgava
 from oj_workbook.kallor import Leverans
 from oj_workbook.model import Invanare, Omrade, Postrakning
+from oj_workbook.onlyrows import only_sound, only_units, refuse_other_years, year_column
 from oj_workbook.population import read_population
 from oj_workbook.problems import Place, Problems, did_you_mean, visible
 from oj_workbook.published import read_published
@@ -61,6 +62,9 @@ class Reader:
         if rows is None:
             return
         into.normaliserade += rows.normaliserade
+        rows = self._only_sound(leverans, rows)
+        refuse_other_years(rows, leverans, self.problems)
+        rows = only_units(rows, leverans, self.problems)
         if leverans.slag == "publicerat":
             figures = read_published(leverans, rows, self.utgava, self.omrade, self.units, self.problems)
             into.publicerat += figures.publicerat
@@ -71,6 +75,16 @@ class Reader:
             into.normaliserade += table.normaliserade
         else:
             self._wide(leverans, rows, into)
+
+    def _only_sound(self, leverans: Leverans, rows: Rows) -> Rows:
+        """Return the rows without what no cell may hold; which columns are read, and hold amounts, is known here."""
+        asked = {rubrik for rubrik in rows.rubriker if self._known(self._present(rubrik))}
+        counts = questions("antal", self.omrade.indikatorer.values(), None).keys() & set(rows.rubriker)
+        read = frozenset({*leverans.kolumner.values(), *asked, *counts})
+        amounts: frozenset[str] = frozenset()
+        if leverans.slag not in ("slutsvar", "delsvar"):
+            amounts = read - {leverans.kolumner.get("enhet", ""), leverans.kolumner.get("namn", "")}
+        return only_sound(rows, read, amounts, self.problems)
 
     def _wide(self, leverans: Leverans, rows: Rows, into: Delivered) -> None:
         """Read one row per unit, one column per question or count."""
@@ -140,7 +154,7 @@ class Reader:
             if all(codes.silent(celler[place]) for _, celler in rows.rader):
                 fact = f"kolumnen {visible(rubrik)} är tom: 0 av {len(rows.rader)} har svarat."
                 remedy = "leverera svaren. Ställdes frågan inte, skriv det under ”mäts” på indikatorns sida."
-                self.problems.add(Place(rows.fil, 1), "tom-kolumn", fact, remedy)
+                self.problems.add(Place(rows.fil, rows.rubrikrad), "tom-kolumn", fact, remedy)
 
     def _columns(self, leverans: Leverans, rows: Rows) -> Columns | None:
         """Return the header of each word's column and what it asks for, or None when the file's keys are not there.
@@ -160,11 +174,15 @@ class Reader:
                 remedy = did_you_mean(
                     rubrik, unused, "lägg till kolumnen, ange dess namn i kallor.yaml, eller ändra ”mäts” på sidan."
                 )
-                self.problems.add(Place(rows.fil, 1), "kolumn-saknas", fact, remedy)
-        known = {*header.values(), *leverans.kolumner.values()}  # the rest are headings of other years' questions
+                self.problems.add(Place(rows.fil, rows.rubrikrad), "kolumn-saknas", fact, remedy)
+        known = {
+            *header.values(),
+            *leverans.kolumner.values(),
+            year_column(rows, leverans),
+        }  # the rest are headings of other years' questions
         self._warn_of_unread(leverans, rows, [rubrik for rubrik in rows.rubriker if rubrik not in known], wanted)
         said = [ord_ for ord_ in given if not self._known(ord_)]
-        refuse_unknown_columns(leverans, said, ("enhet", "namn", *wanted), self.problems)
+        refuse_unknown_columns(leverans, said, ("enhet", "namn", "år", *wanted), self.problems)
         return {ord_: (rubrik, wanted[ord_]) for ord_, rubrik in header.items() if rubrik in rows.rubriker}
 
     def _warn_of_unread(self, leverans: Leverans, rows: Rows, rubriker: list[str], wanted: Iterable[str]) -> None:
@@ -177,7 +195,7 @@ class Reader:
                 remedy = "den kan ligga kvar."
             else:
                 remedy = did_you_mean(rubrik, wanted, remedy)
-            self.problems.add(Place(rows.fil, 1), "okänd-kolumn", fact, remedy, "varning")
+            self.problems.add(Place(rows.fil, rows.rubrikrad), "okänd-kolumn", fact, remedy, "varning")
 
     def _heading(self, word: str, rows: Rows) -> str:
         """Return the heading a word has in a file where nobody says: itself, or with an id the indicator had before."""

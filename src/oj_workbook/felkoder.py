@@ -91,6 +91,13 @@ FELKODER: dict[str, Felkod] = {
         gor="Det som inte får synas får inte finnas i filen. Tecken som X lagras som text i stället för talet.",
         stallen=("färdiga filer",),
     ),
+    "dold-kolumn": Felkod(
+        vad="En kolumn som är dold i Excel har svar. Den läses som de andra, men den som öppnar filen ser den inte. "
+        "Kanske är den gömd för att den inte gäller.",
+        exempel="kolumnen vantetid (E) är dold",
+        gor="Visa kolumnen i Excel. Gäller den: låt varningen stå. Annars: ta bort den och spara.",
+        stallen=("leveranser",),
+    ),
     "dubbel-indikator": Felkod(
         vad="Två indikatorer har samma ”namn”, ”kort_namn” eller id, och går då inte att skilja åt. Ett ”tidigare_id” "
         "är också ett id, och stora och små bokstäver räknas som lika.",
@@ -118,7 +125,7 @@ FELKODER: dict[str, Felkod] = {
         "”publicerat” samma indikator, år och enhet; i ”befolkning” samma enhet, ålder och del; i ”data/enheter” och "
         "i en fil med egna grupper samma kommun eller id.",
         exempel="kommunkod,kommun,it_system\n0604,Aneby,Ja\n0617,Gnosjö,Nej\n0604,Aneby,Nej",
-        gor="Ta reda på vilken rad som är rätt, och ta bort den andra.",
+        gor="Ta reda på vilken rad som är rätt, och ta bort den andra. Är hela filen dubbel: behåll ett av exemplaren.",
         stallen=CSV,
     ),
     "dubbel-rubrik": Felkod(
@@ -239,8 +246,8 @@ FELKODER: dict[str, Felkod] = {
         stallen=("utgåva",),
     ),
     "fel-excelfil": Felkod(
-        vad="Filen heter .xlsx men är något annat, är skyddad med lösenord, eller är trasig. En äldre Excelfil blir "
-        "inte en ny av att döpas om.",
+        vad="Filen heter .xlsx men är något annat, är skyddad med lösenord, är trasig, eller har det som inget "
+        "kalkylprogram sparar: en DTD, samma del två gånger. En äldre Excelfil blir inte en ny av att döpas om.",
         exempel="svar_2024.xlsx   (en .xls som bytt namn)",
         gor="Öppna filen i Excel eller LibreOffice och spara den som Excel-arbetsbok (.xlsx), utan lösenord.",
         stallen=("leveranser",),
@@ -339,14 +346,15 @@ FELKODER: dict[str, Felkod] = {
         stallen=("definitioner", "utgåva"),
     ),
     "fel-rubrikrad": Felkod(
-        vad="Rubrikraden ska stå först i filen, men programmet hittade den längre ner, under en titel.",
+        vad="Rubrikraden ska stå först i filen, en gång och med en rubrik för varje kolumn. Programmet hittade den "
+        "längre ner, under en titel, eller en gång till, där två filer satts ihop till en.",
         exempel="Enkäten 2023\nkommunkod,kommun,it_system\n0604,Aneby,Ja\n0617,Gnosjö,Nej",
-        gor="Ta bort raderna ovanför rubrikraden.",
+        gor="Ta bort raderna ovanför rubrikraden, eller den rubrikrad som står mitt i filen.",
         stallen=CSV,
     ),
     "fel-skiljetecken": Felkod(
-        vad="Fälten skiljs åt med tabbar, eller i månadsposter med något annat än kommatecken. Programmet ser då hela "
-        "raden som en enda cell.",
+        vad="Fälten skiljs åt med tabbar eller lodstreck, eller i månadsposter med något annat än kommatecken. "
+        "Programmet ser då hela raden som en enda cell.",
         exempel="kommunkod\tkommun\tit_system\n0604\tAneby\tJa",
         gor="Spara filen med semikolon eller kommatecken mellan fälten; månadsposter alltid med kommatecken. I "
         "LibreOffice väljer du fältavgränsare när du sparar som csv.",
@@ -466,6 +474,12 @@ FELKODER: dict[str, Felkod] = {
         "stå.",
         stallen=("leveranser",),
     ),
+    "fotnot": Felkod(
+        vad="En rad har en text i enhetens kolumn och ingenting i de andra. Den är en anmärkning, inte ett svar.",
+        exempel="0617,Gnosjö,Nej\nKälla: enkäten 2023,,",
+        gor="Ta bort raden ur filen. Det som behöver sägas om uppgifterna står under ”metod” i ”utgava.yaml”.",
+        stallen=("leveranser",),
+    ),
     "för-djupt": Felkod(
         vad="Uppgifter ligger i varandra i mer än 20 nivåer. Ingen sida behöver så många, så det är troligen ett "
         "misstag.",
@@ -481,8 +495,8 @@ FELKODER: dict[str, Felkod] = {
         stallen=("definitioner",),
     ),
     "för-lång-cell": Felkod(
-        vad="En cell har över 131 000 tecken. Så lång är ingen uppgift; troligen saknas ett citattecken, så att många "
-        "rader har blivit en cell.",
+        vad="En cell har fler tecken än de 32 767 som Excel kan visa. Har den över 131 000 tecken saknas troligen ett "
+        "citattecken, så att många rader har blivit en cell.",
         exempel='0604,"Aneby,Ja\n0617,Gnosjö,Nej\n(och tusentals rader till)',
         gor="Leta efter ett ensamt citattecken på raden, och avsluta det eller ta bort det. Korta annars cellen.",
         stallen=CSV,
@@ -886,6 +900,14 @@ FELKODER: dict[str, Felkod] = {
         " en person.",
         stallen=("färdiga filer",),
     ),
+    "personuppgift": Felkod(
+        vad="En cell har något som ser ut som ett personnummer, en e-postadress eller ett telefonnummer. Alla kolumner "
+        "prövas, också de som inte läses, för filen sparas med utgåvan. Det som står visas aldrig.",
+        exempel="kommunkod,kommun,it_system,kommentar\n0604,Aneby,Ja,ring 19121212-1212",
+        gor="Ta bort uppgiften, eller hela kolumnen. Har filen redan sparats i git finns den kvar i historiken: "
+        "säg till den som ansvarar för projektet.",
+        stallen=("leveranser",),
+    ),
     "platshållare": Felkod(
         vad="På raden står något som skulle bytas ut mot det riktiga, som FYLL I, TODO eller tre punkter. Så får det "
         "inte se ut i arbetsboken.",
@@ -930,6 +952,13 @@ FELKODER: dict[str, Felkod] = {
         gor="Granska arbetsboken i den mapp som bygget skrev, med alla tre filerna.",
         stallen=("färdiga filer",),
     ),
+    "samma-fil": Felkod(
+        vad="Två leveranser med olika namn är samma fil, lika till sista byten. Är det ett år räknas alla två gånger. "
+        "Är det två år är det troligen förra årets fil som fått ett nytt namn.",
+        exempel="- fil: enkat_2023.csv\n- fil: enkat_2024.csv   (en kopia av den första)",
+        gor="Lägg in den rätta filen. Har alla verkligen svarat likadant: lägg till en kolumn ”år”, som också prövas.",
+        stallen=("leveranser",),
+    ),
     "samma-uppgift": Felkod(
         vad="Täljaren och nämnaren är samma uppgift, så varje enhet skulle få samma tal. Detsamma sägs när en rättelse "
         "jämför en indikator med sig själv.",
@@ -941,6 +970,13 @@ FELKODER: dict[str, Felkod] = {
         vad="Celler på bladet är sammanslagna. Värdet hör bara till den första av dem, och de andra ser tomma ut.",
         exempel="C1:D1 är sammanslagna",
         gor="Markera cellerna, ta bort sammanslagningen och fyll i varje cell för sig.",
+        stallen=("leveranser",),
+    ),
+    "summarad": Felkod(
+        vad="En rad i filen är en summa eller ett medeltal, som Riket eller Totalt. Programmet räknar dem själv, ur "
+        "enheternas svar.",
+        exempel="0617,Gnosjö,12,40\n,Riket,3120,10400",
+        gor="Ta bort raden. Ska ett publicerat tal visas: leverera det i en fil av slaget ”publicerat”.",
         stallen=("leveranser",),
     ),
     "tom-cell": Felkod(

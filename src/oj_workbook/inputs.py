@@ -1,5 +1,6 @@
 """An edition's deliveries -> Inputs: every delivered fact in tables, known errors corrected, gaps told."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,7 +94,10 @@ def _read_all(
     """Return what every delivery holds."""
     reader = Reader(utgava, omrade, enheter, root, problems)
     delivered = Delivered()
+    copies = _refuse_copies(utgava, root, problems)
     for leverans in utgava.leveranser:
+        if leverans.fil in copies:
+            continue
         unknown = [kalla for kalla in leverans.kallor if kalla not in omrade.kallor]
         for kalla in unknown:
             remedy = did_you_mean(kalla, omrade.kallor, f"välj {listed(omrade.kallor)}.")
@@ -113,6 +117,24 @@ def _read_all(
         else:
             _count(leverans, reader, poster, delivered)
     return delivered
+
+
+def _refuse_copies(utgava: Utgava, root: Path, problems: Problems) -> set[str]:
+    """Tell files that are the same to the last byte, and return all but the first: everybody would answer twice."""
+    first: dict[str, str] = {}
+    copies: set[str] = set()
+    for leverans in utgava.leveranser:
+        path = utgava.folder / leverans.fil
+        if leverans.poster is not None or leverans.fil in copies or not path.is_file() or not path.stat().st_size:
+            continue
+        with path.open("rb") as file:
+            fil = first.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), leverans.fil)
+        if fil != leverans.fil:
+            copies.add(leverans.fil)
+            fact = f"{visible(leverans.fil)} är samma fil som {visible(fil)}: de är lika till sista byten."
+            remedy = "leverera den en gång. Är svaren verkligen lika två år: låt en kolumn ”år” skilja filerna åt."
+            problems.add(Place(relative(path, root)), "samma-fil", fact, remedy)
+    return copies
 
 
 def _count(leverans: Leverans, reader: Reader, poster: Path, into: Delivered) -> None:

@@ -18,7 +18,7 @@ from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import MAX_TEXT, Formula, WorkbookPlan, address, cell_length
 from oj_workbook.model import Utanfor
 from oj_workbook.output import publish, sha256
-from oj_workbook.problems import Place, Problem, Problems, visible
+from oj_workbook.problems import Place, Problem, Problems, most_of, visible
 from oj_workbook.rank import Ranked
 from oj_workbook.resultat import resultat_csv
 from oj_workbook.sources import Sources, read_sources, without_answers
@@ -92,7 +92,7 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes
         ranked=ranked,
         indikatorer=tuple(shown_indicators(utgava, sources.omrade)),
         templates=sources.templates,
-        varningar=tuple(sources.problems.warnings),
+        varningar=tuple(most_of(sources.problems.warnings)),
         utanfor=tuple(_outside(one) for one in sources.inputs.utanfor),
         resultat=sha256(_resultat(sources, ranked) if resultat is None else resultat),
         program=PROGRAM,
@@ -166,7 +166,9 @@ def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) 
         "indikatorer": {one.id: one.kort_namn for one in shown_indicators(sources.utgava, sources.omrade)},
         "normaliserade_celler": sources.inputs.normaliserade,
         "månadsposter": [_outside(one) for one in sources.inputs.utanfor],
-        "varningar": [{"plats": str(one.place), "kod": one.kod, "text": one.text} for one in sources.problems.warnings],
+        "varningar": [
+            {"plats": str(one.place), "kod": one.kod, "text": one.text} for one in most_of(sources.problems.warnings)
+        ],
         "filer": dict(checksums),
         "underlag": dict(sorted(sources.filer.items())),
         "underlagets_kontrollsumma": _digest(sources.filer),

@@ -13,7 +13,7 @@ from oj_workbook.dates import before_excel
 from oj_workbook.kallor import Leverans
 from oj_workbook.model import Alder, Invanare, Omrade
 from oj_workbook.numbers import read_heltal, tal_remedy
-from oj_workbook.problems import MOST_TOLD, Place, Problems, listed, visible
+from oj_workbook.problems import Place, Problems, listed, visible
 from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_codes, refuse_unknown_columns
 
 #: 7, 18–24 or 65–, with any of the dashes that people write; 65+ is 65–.
@@ -47,7 +47,7 @@ def read_population(leverans: Leverans, rows: Rows, omrade: Omrade, units: UnitC
     if not has_columns(leverans, rows, tuple(divisions), problems):
         return Folktabell([], 0)
     before = len(problems)
-    refuse_unknown_columns(leverans, leverans.kolumner, (*KOLUMNER, *omrade.uppdelningar), problems)
+    refuse_unknown_columns(leverans, leverans.kolumner, (*KOLUMNER, "år", *omrade.uppdelningar), problems)
     refuse_unknown_codes(leverans, {word: tuple(one.delar.values()) for word, one in divisions.items()}, problems)
     rules = {
         uppgift: rule.alder
@@ -179,7 +179,7 @@ class _Table:
             self.problems.add(Place(fil, 1), "fel-ålder", fact, remedy)
         every = set().union(*self.seen.values()) if self.seen else set()
         lacking = [(enhet, sorted(every - found.keys())) for enhet, found in self.seen.items() if every - found.keys()]
-        for enhet, missing in lacking[:MOST_TOLD]:
+        for enhet, missing in lacking:
             fact = f"{enhet} saknar {len(missing)} av {len(every)} grupper, först {', '.join(missing[0])}."
             remedy = f"leverera raden, med 0 om ingen finns ({len(lacking)} enheter har luckor)."
             self.problems.add(Place(fil, self.first[enhet]), "åldersgrupp-saknas", fact, remedy)

@@ -1,6 +1,7 @@
 """What is wrong with what people wrote or delivered: collected first, told all at once."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,8 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 Niva = Literal["fel", "varning"]
-#: More places of one and the same fault than this are told by their number alone.
+#: The file, code and level of a fault.
+Rule = tuple[str, str, str]
+#: More places of one and the same fault in a file than this are told by their number alone.
 MOST_TOLD = 100
+#: What is wrong around the program and not in what was written or delivered.
+I_MILJON = frozenset({"fil-saknas", "minne-räcker-inte"})
 
 
 @dataclass(frozen=True, order=True)
@@ -26,13 +31,17 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault: its place, a code for programs, the fact and the way out in Swedish."""
+    """One fault: its place, a code for programs, the fact and the way out in Swedish.
+
+    `fler` is how many more places have the same, where whoever found them keeps only the first.
+    """
 
     place: Place
     kod: str
     text: str
     gor_sa_har: str
     niva: Niva = "fel"
+    fler: int = 0
 
     def __str__(self) -> str:
         return f"{self.place}: {self.niva} {self.kod}: {self.text}\n    Gör så här: {self.gor_sa_har}"
@@ -43,7 +52,12 @@ class ProblemsError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(str(problem) for problem in most_of(self.problems)))
+
+    @property
+    def only_around(self) -> bool:
+        """Tell whether nothing is wrong in what was written or delivered, only with where it lies or is read."""
+        return all(problem.kod in I_MILJON for problem in self.problems if problem.niva == "fel")
 
 
 class Problems:
@@ -80,6 +94,31 @@ class Problems:
         """Raise ProblemsError with everything found, warnings too, if anything found is an error."""
         if self.errors:
             raise ProblemsError(self._found)
+
+
+def most_of(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what is told of problems, in their order: of each fault in a file the first hundred, then how many."""
+    ordered = list(problems)
+    found: list[Problem] = []
+    places = Counter(map(_rule, ordered))
+    more: Counter[Rule] = Counter()
+    told: Counter[Rule] = Counter()
+    for one in ordered:
+        more[_rule(one)] += one.fler
+    for one in ordered:
+        rule = _rule(one)
+        told[rule] += 1
+        if told[rule] <= MOST_TOLD:
+            found.append(one)
+        antal = places[rule] + more[rule]
+        if told[rule] == min(places[rule], MOST_TOLD) < antal:
+            fact = f"så är det på {antal} ställen; bara de {told[rule]} första räknas upp."
+            found.append(Problem(Place(one.place.fil), one.kod, fact, "rätta alla på samma sätt.", one.niva))
+    return found
+
+
+def _rule(problem: Problem) -> Rule:
+    return problem.place.fil, problem.kod, problem.niva
 
 
 def relative(path: Path, root: Path) -> str:

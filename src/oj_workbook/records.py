@@ -18,7 +18,7 @@ import duckdb
 from oj_workbook.edition import Utgava
 from oj_workbook.kallor import Leverans, Poster
 from oj_workbook.model import Antalsslag, Bistandsmanader, Omrade, Personer, Postrakning, Utanfor
-from oj_workbook.problems import MOST_TOLD, Place, Problems
+from oj_workbook.problems import MOST_TOLD, Place, Problem, Problems
 from oj_workbook.recordfiles import CONFIG, RecordFiles, sql_value
 from oj_workbook.records_sql import (
     CHECKED,
@@ -180,12 +180,16 @@ class _Count:
         return None if code[:4] in self.enheter.kommuner else ""
 
     def _tell(self, when: str, kod: str, text: str, remedy: str, antal: int = 0) -> None:
-        """Tell the first rows of a fault by their numbers, and how many there are if that is known; never a value."""
+        """Tell the first rows of a fault by their numbers, and how many there are; never a value."""
         self.db.execute(POST.format(view="numrerad", records=self.files.numbered()))
         rows = self.db.execute(f"SELECT fil, rad FROM numrerad WHERE {when} ORDER BY ALL LIMIT {MOST_TOLD}")
-        more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
-        for fil, rad in rows.fetchall():
-            self.problems.add(Place(fil, rad), kod, f"{text}{more} (värdet visas inte).", remedy)
+        first = rows.fetchall()
+        if not antal:
+            (antal,) = self.db.execute(f"SELECT count(*) FROM numrerad WHERE {when}").fetchone() or (0,)
+        for number, (fil, rad) in enumerate(first, 1):
+            fler = max(0, antal - len(first)) if number == len(first) else 0
+            fact = f"{text} (värdet visas inte)."
+            self.problems.tell(Problem(Place(fil, rad), kod, fact, remedy, fler=fler))
 
     def _refuse_unlike_people(self) -> None:
         """Tell people with no year of birth or several, and records that stand twice."""

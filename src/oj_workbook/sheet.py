@@ -17,11 +17,12 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from oj_workbook.csvfile import tidy
 from oj_workbook.kallor import Decimaltecken
 
+TRUE = ("1", "true")
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 #: Cells up to the last of each row: openpyxl makes those between, and a few far away would take hours.
 MAX_CELLS = 20_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _CELL, _FORMULA, _VALUE, _MERGED = (_MAIN + tag for tag in ("row", "c", "f", "v", "mergeCell"))
+_ROW, _CELL, _FORMULA, _VALUE, _MERGED, _COL = (_MAIN + tag for tag in ("row", "c", "f", "v", "mergeCell", "col"))
 #: What a number format only writes out: a % in it multiplies nothing.
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
@@ -49,6 +50,7 @@ class Sheet:
     utan_varde: list[tuple[At, str]] = field(default_factory=list)
     sammanslagna: list[Merged] = field(default_factory=list)
     dolda: set[int] = field(default_factory=set)
+    dolda_kolumner: set[int] = field(default_factory=set)
 
 
 def read_sheet(book: Workbook, namn: str, archive: ZipFile, decimaltecken: Decimaltecken) -> Sheet:
@@ -78,7 +80,12 @@ def read_sheet(book: Workbook, namn: str, archive: ZipFile, decimaltecken: Decim
 def _look(source: IO[bytes], found: Sheet) -> None:
     """Remember what openpyxl does not tell: hidden rows, merged cells, and formulas that have no stored value."""
     last, cells = 0, 0
-    for _, element in etree.iterparse(source, tag=(_ROW, _MERGED), resolve_entities=False):
+    for _, element in etree.iterparse(source, tag=(_ROW, _MERGED, _COL), resolve_entities=False):
+        if element.tag == _COL:
+            if element.get("hidden") in TRUE or _none(element.get("width")):
+                last_column = min(int(element.get("max", 0)), MAX_COLUMN)
+                found.dolda_kolumner |= set(range(int(element.get("min", 1)), last_column + 1))
+            continue
         if element.tag == _MERGED:
             left, top, right, bottom = range_boundaries(element.get("ref", ""))
             corners = (top or 1, left or 1), (bottom or MAX_ROW, right or MAX_COLUMN)
@@ -92,13 +99,18 @@ def _look(source: IO[bytes], found: Sheet) -> None:
             saved = value is not None and (value.text or cell.get("t") == "str")
             if not saved and cell.find(_FORMULA) is not None:
                 found.utan_varde.append(((rad, column), ""))
-        if element.get("hidden") in ("1", "true") or element.get("ht") == "0":
+        if element.get("hidden") in TRUE or _none(element.get("ht")):
             found.dolda.add(rad)
         cells += column
         if not last < rad <= MAX_ROW or column > MAX_COLUMN or cells > MAX_CELLS:
             raise ValueError(f"row {rad}, column {column}: no spreadsheet program has written this")
         last = rad
         element.clear()
+
+
+def _none(size: str | None) -> bool:
+    """Tell whether a row or column is as good as hidden by its height or width."""
+    return size is not None and float(size) == 0
 
 
 def _placed(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from oj_workbook.problems import Problem
+from oj_workbook.problems import Problem, most_of
 from oj_workbook.streams import lose_stderr
 
 
@@ -21,7 +21,8 @@ def tell(problems: Sequence[Problem], form: str) -> None:
 
     Warnings come first: the errors, which have to be mended, then stand where a terminal ends.
     """
-    ordered = [problem for niva in ("varning", "fel") for problem in problems if problem.niva == niva]
+    told = most_of(problems)
+    ordered = [problem for niva in ("varning", "fel") for problem in told if problem.niva == niva]
     if form == "json":
         print(json.dumps([_as_json(problem) for problem in ordered], ensure_ascii=False, indent=2))
         return

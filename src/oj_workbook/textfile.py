@@ -11,7 +11,9 @@ CP1252 = "cp1252"
 #: How a zip file begins, which an .xlsx is, and the files of older Excel.
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+UNICODE_TEXT = "filen är troligen sparad som UTF-16 (”Unicode-text”)."
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_TEXT_LINE_END = re.compile(r"\r\n|\r|\n")
 #: Control characters that nobody types: in a file said to be Latin-1 they are the dashes and quotation marks of cp1252.
 _C1 = re.compile(rb"[\x80-\x9f]")
 
@@ -35,6 +37,10 @@ def decoded(raw: bytes, fil: str, teckenkodning: str | None, problems: Problems)
         rename = "döp filen till .xlsx, eller " if teckenkodning else ""
         problems.add(Place(fil), "fel-filslag", "filen är en Excelfil, inte csv.", f"{rename}spara den som csv.")
         return None
+    if raw.startswith(_UTF_16) or raw.count(0) > len(raw) // 4:
+        fact = f"byte {0 if raw.startswith(_UTF_16) else raw.index(0)} är inte UTF-8; {UNICODE_TEXT}"
+        problems.add(Place(fil, 1), "fel-teckenkodning", fact, "spara om filen som UTF-8.")
+        return None
     fault = _not_utf_8(raw, teckenkodning) if teckenkodning in (None, UTF_8) else _not_as_said(raw, str(teckenkodning))
     if fault is None:
         return raw.decode("utf-8-sig" if teckenkodning in (None, UTF_8) else str(teckenkodning))
@@ -42,6 +48,19 @@ def decoded(raw: bytes, fil: str, teckenkodning: str | None, problems: Problems)
     rad = len(_LINE_END.findall(raw, 0, at)) + 1
     problems.add(Place(fil, rad), "fel-teckenkodning", fact, remedy)
     return None
+
+
+def refuse_signs(text: str, fil: str, signs: re.Pattern[str], problems: Problems) -> bool:
+    """Tell every row that has a sign which no text has; True when there is one."""
+    rows = {_row(text, found.start()): found[0] for found in reversed(list(signs.finditer(text)))}
+    for rad, sign in rows.items():
+        problems.add(Place(fil, rad), "otillåtet-tecken", f"raden har tecknet {visible(sign)}.", "ta bort tecknet.")
+    return bool(rows)
+
+
+def _row(text: str, at: int) -> int:
+    """Return the row that an editor shows for a place in a text."""
+    return len(_TEXT_LINE_END.findall(text, 0, at)) + 1
 
 
 #: The byte where a file cannot be what it is taken for, the fact and the remedy.
@@ -55,8 +74,6 @@ def _not_utf_8(raw: bytes, teckenkodning: str | None) -> Fault | None:
         at, save = error.start, "spara om filen som UTF-8"
     else:
         return None
-    if raw.startswith(_UTF_16):
-        return at, f"byte {at} är inte UTF-8; filen är troligen sparad som UTF-16 (”Unicode-text”).", f"{save}."
     if not raw[:at].isascii():
         fact = f"byte {at} är inte UTF-8 (troligen cp1252), men raderna före är det: två filer i en?"
         return at, fact, f"{save}, rakt igenom."
@@ -76,7 +93,8 @@ def _not_as_said(raw: bytes, teckenkodning: str) -> Fault | None:
         at += len(line)
     if teckenkodning == LATIN_1:
         if found := _C1.search(raw):
-            fact = f"byte {found.start()} är ett styrtecken (U+{found[0][0]:04X}) i latin-1; filen är troligen cp1252."
+            sign = f"U+{found[0][0]:04X}, ett av C1-styrtecknen U+0080–U+009F"
+            fact = f"byte {found.start()} är {sign}, i latin-1; filen är troligen cp1252."
             return found.start(), fact, "skriv ”teckenkodning: cp1252” på leveransen, eller spara om filen som UTF-8."
         return None
     try:

@@ -11,10 +11,10 @@ from unicodedata import normalize
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from oj_workbook.csvfile import Rows, refuse_double_headings, seems_heading
+from oj_workbook.csvfile import EMPTY, Rows, refuse_double_headings, refuse_no_headings, seems_heading
 from oj_workbook.kallor import Decimaltecken
 from oj_workbook.package import open_package
-from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, listed, relative, visible
+from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.sheet import Merged, Sheet, read_sheet
 from oj_workbook.textfile import read_bytes
 from oj_workbook.yamlfile import UNPRINTABLE
@@ -75,7 +75,7 @@ def _refuse(sheet: Sheet, fil: str, problems: Problems) -> None:
         remedy = "visa alla rader och spara på nytt; ta bort dem som inte ska med."
         problems.add(Place(fil, min(hidden)), "filtrerad-tabell", fact, remedy)
     merged = [one for one in sheet.sammanslagna if _covers_several(one, sheet)]
-    for one in merged[:MOST_TOLD]:
+    for one in merged:
         fact = f"cellerna {one.ref} på bladet {visible(sheet.namn)} är sammanslagna."
         remedy = "dela dem, och skriv i var och en det som gäller."
         problems.add(Place(fil, one.first[0]), "sammanslagna-celler", fact, remedy)
@@ -86,10 +86,9 @@ def _refuse(sheet: Sheet, fil: str, problems: Problems) -> None:
         ("felvärde", sheet.felvarden, "har felvärdet {}", mend),
         ("otillåtet-tecken", signs, "har tecknet {}", "ta bort tecknet."),
     ):
-        more = f" (så är det i {len(cells)} celler)" if len(cells) > MOST_TOLD else ""
-        for (rad, column), what in cells[:MOST_TOLD]:
+        for (rad, column), what in cells:
             where = f"cellen {get_column_letter(column)}{rad}"
-            problems.add(Place(fil, rad, column), kod, f"{where} {fact.format(visible(what))}{more}.", remedy)
+            problems.add(Place(fil, rad, column), kod, f"{where} {fact.format(visible(what))}.", remedy)
 
 
 def _covers_several(merged: Merged, sheet: Sheet) -> bool:
@@ -106,7 +105,7 @@ def _rows(sheet: Sheet, fil: str, problems: Problems) -> Rows | None:
     columns = sorted({column for _, column in sheet.celler})
     numbers = sorted({rad for rad, _ in sheet.celler})
     if len(numbers) < 2:
-        fact = f"bladet {visible(sheet.namn)} har inga rader under rubrikraden."
+        fact = EMPTY.format(f"bladet {visible(sheet.namn)}")
         problems.add(Place(fil, 1), "tom-fil", fact, "leverera filen på nytt.")
         return None
     found = [(rad, tuple(sheet.celler.get((rad, column), "") for column in columns)) for rad in numbers]
@@ -118,7 +117,15 @@ def _rows(sheet: Sheet, fil: str, problems: Problems) -> Rows | None:
             fact, remedy = f"rubrikraden hittades på rad {rad}.", "ta bort raderna ovanför den."
         problems.add(Place(fil, first), "fel-rubrikrad", fact, remedy)
         return None
-    rows = Rows(fil, headings, tuple(below), sheet.normaliserade)
+    for column in [one for one in columns if one in sheet.dolda_kolumner]:
+        rubrik = sheet.celler[first, column]
+        fact = f"kolumnen {visible(rubrik)} ({get_column_letter(column)}) är dold i Excel; den läses som de andra."
+        problems.add(
+            Place(fil, first, column), "dold-kolumn", fact, "visa den, och ta bort den om den inte gäller.", "varning"
+        )
+    rows = Rows(fil, headings, tuple(below), sheet.normaliserade, first)
+    if refuse_no_headings(rows, problems, first):
+        return None
     before = len(problems)
     refuse_double_headings(rows, problems, first)
     return rows if len(problems) == before else None
