@@ -235,6 +235,11 @@ def _members(
         if own is None or not own.require(("kommunkod", "grupp"), "kommunkod", problems):
             return {}
         grupp = {row["kommunkod"]: row["grupp"] for _, row in own.records()}
+        everyone = {row["kommunkod"] for row in registers.kommuner}
+        for at, row in own.records():
+            if row["kommunkod"] not in everyone:
+                fact = f"koden {visible(row['kommunkod'])} finns inte."
+                problems.add(at, "okänd-enhet", fact, did_you_mean(row["kommunkod"], everyone, "rätta koden."))
     elif val.aret_fore or val.ar is not None:
         ar = val.ar if val.ar is not None else dag.year - ((dag.month, dag.day) != (12, 31))
         limits = [(registers.fran_folkmangd.get((indelning, row["kod"]), 0), row["kod"]) for row in rows]

@@ -8,6 +8,7 @@ from oj_workbook.units import Enheter
 
 #: What fingers and readers of paper take for digits.
 LIKE_DIGITS = str.maketrans("OoIl", "0011")
+KOMMUNKOD = re.compile(r"\d{4}", re.ASCII)
 LANSKOD = re.compile(r"\d{1,2}", re.ASCII)
 #: The fact and the remedy.
 Answer = tuple[str, str]
@@ -33,8 +34,10 @@ def explain_unknown(cell: str, named: str, enheter: Enheter, known: Collection[s
         )
     if (meant := cell.translate(LIKE_DIGITS)) != cell and meant in known:
         return f"koden {visible(cell)} finns inte; den har bokstäver.", f"menade du {visible(meant)}?"
-    new = "rätta koden enligt data/enheter/; är kommunen ny ska den stå där, med den dag då den bildades."
-    return f"koden {visible(cell)} finns inte.", did_you_mean(cell, known, new)
+    remedy = did_you_mean(cell, known, "rätta koden enligt data/enheter/.")
+    if KOMMUNKOD.fullmatch(cell) and not named:
+        remedy += " Är kommunen ny ska den först stå i data/enheter/kommuner.csv, med den dag då den bildades."
+    return f"koden {visible(cell)} finns inte.", remedy
 
 
 def replaced(id_: str, enheter: Enheter) -> str:
