@@ -48,9 +48,12 @@ MAY_IMPORT = {
     "published": WORDS | {"codes", "csvfile", "edition", "kallor", "numbers", "unitcodes"},
     "answers": WORDS | {"codes", "criteria", "dates", "kallor", "numbers"},
     "delivered": {"model"},
+    "doubles": WORDS | {"kallor"},
+    "unasked": WORDS,
+    "citysums": {"kallor", "problems", "units"},
     "deliveries": WORDS
-    | {"answers", "codes", "counting", "csvfile", "delivered", "edition", "kallor"}
-    | {"population", "published", "unitcodes", "units", "xlsxfile"},
+    | {"answers", "citysums", "codes", "counting", "csvfile", "delivered", "doubles", "edition", "kallor"}
+    | {"population", "published", "unasked", "unitcodes", "units", "xlsxfile"},
     "recordfiles": WORDS | {"counting", "kallor", "unitcodes"},
     "records_sql": {"model"},
     "records": WORDS | {"edition", "kallor", "recordfiles", "records_sql", "units"},
@@ -95,7 +98,7 @@ MAY_IMPORT = {
     "nycklar": {"section"},
     "nycklar_rakna": {"counting", "nycklar"},
     "nycklar_krav": {"criteria", "nycklar"},
-    "nycklar_slag": {"definitions", "nycklar", "nycklar_krav", "nycklar_rakna", "section"},
+    "nycklar_slag": {"definitions", "model", "nycklar", "nycklar_krav", "nycklar_rakna", "section"},
     "nycklar_sida": {"definitions", "nycklar", "nycklar_slag"},
     "nycklar_omrade": {"definitions", "nycklar", "parts", "section"},
     "nycklar_utgava": {"edition", "issues", "nycklar"},

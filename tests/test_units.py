@@ -157,7 +157,7 @@ OUT_OF_TURN: dict[str, tuple[Edit, str, str, str]] = {
         f"({ALLTIHOP}) fanns inte 2023.",
     ),
     "en_del_två_gånger": (
-        (ENKAT_2024, ALLTIHOP, f"{ALLTIHOP},Alltihop,1,2022-01,kort\n{ALLTIHOP}"),
+        (ENKAT_2024, ALLTIHOP, f"{ALLTIHOP},Alltihop,2,2022-01,kort\n{ALLTIHOP}"),
         f"{ENKAT_2024}:3",
         "dubbel-rad",
         f"Ekby – Alltihop ({ALLTIHOP}) står redan på rad 2",

@@ -49,6 +49,8 @@ VID_BORTFALL = {"räknas på övriga": True, "redovisas inte": False}
 LAMNAS_AV = {"enheter": False, "hela kommuner": True}
 #: The least and the greatest that whole numbers may be.
 ORDNING, EFTERSLAPNING, DECIMALER, NAMNARE = (0, 9999), (0, 5), (0, 3), (1, 1000)
+#: What a count can be said to be at most.
+HOGST = (1, 999_999_999)
 OMRADESFIL = "_omrade.yaml"
 ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
@@ -319,7 +321,13 @@ def _del(section: Section, key: str) -> Del:
     if "." in (uppgift := inner.text("uppgift")):
         fact = f"uppgiften {visible(uppgift)} har en punkt, som skiljer ett mått från dess delar."
         inner.problem("uppgift", "fel-id", fact, "använd _ i stället.")
-    del_ = Del(inner.text("text"), uppgift, read_counting(counting) if counting else None)
+    del_ = Del(
+        inner.text("text"),
+        uppgift,
+        read_counting(counting) if counting else None,
+        inner.flag("heltal"),
+        inner.maybe_integer("högst", *HOGST),
+    )
     inner.finish()
     return del_
 

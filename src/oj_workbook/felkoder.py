@@ -89,9 +89,11 @@ FELKODER: dict[str, Felkod] = {
     "dubbel-rad": Felkod(
         vad="Två rader handlar om samma sak, och bara en kan gälla. I svar och antal är det samma enhet; i "
         "”publicerat” samma indikator, år och enhet; i ”befolkning” samma enhet, ålder och del; i ”data/enheter” och "
-        "i en fil med egna grupper samma kommun eller id.",
+        "i en fil med egna grupper samma kommun eller id. Säger två rader med svar eller antal samma sak är det bara "
+        "en varning, och den första används.",
         exempel="kommunkod,kommun,it_system\n0604,Aneby,Ja\n0617,Gnosjö,Nej\n0604,Aneby,Nej",
-        gor="Ta reda på vilken rad som är rätt, och ta bort den andra.",
+        gor="Ta reda på vilken rad som är rätt, och ta bort den andra. Är det alltid den senaste: skriv ”vid_dubblett: "
+        "senaste” på leveransen, med ”tidsstämpel: inskickad” om kolumnen heter så.",
         stallen=CSV,
     ),
     "dubbel-rubrik": Felkod(
@@ -204,6 +206,14 @@ FELKODER: dict[str, Felkod] = {
         exempel="mätdagar: {2023: 1/4 2023, 2024: 2024-04-01}",
         gor="Skriv datumet som ”2023-04-01”. Kommer utgivningarna i fel ordning: rätta ”datum” på en av dem.",
         stallen=("utgåva",),
+    ),
+    "fel-delsumma": Felkod(
+        vad="Leveransen säger med ”kontrollsumma” att en stad och dess delområden står i samma fil, och att stadens "
+        "tal ska vara delområdenas summa. Det är det inte. Talen visas aldrig, för de kan vara hemliga.",
+        exempel="enhet,namn,vuxna\n0180,Stockholm,900\n0180-bromma-2007,Bromma,400\n0180-jarva-2023,Järva,450",
+        gor="Fråga vilket tal som är rätt, och rätta det. Får de skilja, som när summan är avrundad: skriv ett större "
+        "tal, ”kontrollsumma: {får_skilja: 2}”, eller ”annars: varna”.",
+        stallen=("leveranser",),
     ),
     "fel-excelfil": Felkod(
         vad="Filen heter .xlsx men är något annat, är skyddad med lösenord, eller är trasig. En äldre Excelfil blir "
@@ -443,6 +453,15 @@ FELKODER: dict[str, Felkod] = {
         exempel="indicators/ekonomiskt-bistand/enkat/svar_2023.yaml   1,4 MB",
         gor="Flytta filen om den inte hör hemma där. Dela annars upp den i flera, eller leverera csv.",
         stallen=(*YAML, "leveranser"),
+    ),
+    "för-stort-tal": Felkod(
+        vad="Ett antal är större än det kan vara: mer än ”högst” på indikatorns sida, mer än tjugo miljoner där hela "
+        "personer, månader eller annat räknas, eller fler siffror än ett kalkylark håller reda på. Talet visas inte, "
+        "för det kan vara hemligt.",
+        exempel="kommunkod,kommun,vuxna\n0604,Aneby,2147483648",
+        gor="Rätta talet i filen. Kan det vara så stort: skriv ”högst: 50000000” vid uppgiften, under ”täljare” eller "
+        "”nämnare” på sidan.",
+        stallen=("leveranser",),
     ),
     "för-svag-kontrast": Felkod(
         vad="Texten syns för dåligt mot sin bakgrund. Kontrasten ska vara minst 4,5 : 1, och för linjerna i "
@@ -741,6 +760,15 @@ FELKODER: dict[str, Felkod] = {
         vad="Celler på bladet är sammanslagna. Värdet hör bara till den första av dem, och de andra ser tomma ut.",
         exempel="C1:D1 är sammanslagna",
         gor="Markera cellerna, ta bort sammanslagningen och fyll i varje cell för sig.",
+        stallen=("leveranser",),
+    ),
+    "svar-utan-fråga": Felkod(
+        vad="En delfråga är besvarad, fast sidan säger med ”ställs_när” att den inte ställs till den som svarat så på "
+        "en annan. Ett av de två svaren är troligen fel. Står det ”annars: varna” på sidan byggs filen ändå, med svaren "
+        "som de är.",
+        exempel="kommunkod,kommun,rutin.skriftlig,rutin.senast\n0604,Aneby,Nej,2023-06",
+        gor="Fråga kommunen, och rätta det svar som är fel. Får båda svaren finnas: ta bort ”ställs_när: {fråga: "
+        "skriftlig, svar: Ja}”, eller lägg till ”annars: varna” i den.",
         stallen=("leveranser",),
     ),
     "tom-cell": Felkod(

@@ -91,6 +91,8 @@ class UnitCodes:
             fact, remedy = explain_unknown(enhet, other, enheter, known)
             self.problems.add(place, "okänd-enhet", fact, remedy)
             return None
+        if leverans.kontrollsumma and enhet in self.divided(leverans):
+            return enhet
         if leverans.slag != "publicerat" and enhet not in self._reporting_set(leverans):
             self._refuse_not_reporting(leverans, place, enhet)
             return None
@@ -113,6 +115,14 @@ class UnitCodes:
         for indikator in sorted(held, key=lambda one: one.kalla.hela_kommuner)[:1]:
             return self.enheter.tillfalle(self.utgava, indikator, leverans.ar).rapporterar
         return ()
+
+    def divided(self, leverans: Leverans) -> dict[str, list[str]]:
+        """Return the parts that report what a delivery holds, by their city."""
+        found: dict[str, list[str]] = {}
+        for enhet in self.reporting(leverans):
+            if enhet in self.enheter.stad:
+                found.setdefault(self.enheter.stad[enhet], []).append(enhet)
+        return found
 
     def _holds(self, leverans: Leverans, indikator: Indikator) -> bool:
         counted = isinstance(indikator.slag, Antalsslag)
