@@ -15,6 +15,7 @@ from bad_values import (
     ENKAT,
     ENKAT_2024,
     FOLDER,
+    KALLOR,
     UTGAVA,
     Answer,
     Bad,
@@ -202,3 +203,165 @@ def test_a_kommun_that_is_formed_has_no_figures_before_and_is_not_missed(run: Ru
     assert found.figure("0103", "rutin", "2023")["status"] == "fanns_inte"
     assert found.figure("0103", "rutin", "2024")["svar"] == "Ja"
     assert [found.figure("riket", "rutin", ar)["antal_enheter"] for ar in ("2023", "2024")] == ["4", "6"]
+
+
+# --- answers ---
+
+OSTAN = "0003,Östan,2,,"
+KODER_2023 = (KALLOR, "lång: 8– dagar}\n- fil: enkat_2024", 'lång: 8– dagar, "9": ej svar}\n- fil: enkat_2024')
+#: Östan answers twice, with the time in a column of its own.
+STAMPEL = (
+    (ENKAT, "F1,F2,F3\n", "F1,F2,F3,tid\n"),
+    *((ENKAT, f"{row}\n", f"{row},2023-02-01\n") for row in ("2022-01,kort", "2021-12,lång", "Lunden,1,,kort")),
+    (ENKAT, "Integrerad,,lång\n", "Integrerad,,lång,2023-02-01\n"),
+)
+SENASTE = (KALLOR, "- fil: enkat_2023.csv\n", "- fil: enkat_2023.csv\n  vid_dubblett: senaste\n  tidsstämpel: tid\n")
+
+
+def twice(first: str, second: str) -> tuple[Change, ...]:
+    """Return the changes that give Östan two rows with a time."""
+    return (*STAMPEL, (ENKAT, f"{OSTAN}\n", f"{first}\n{second}\n"))
+
+
+def filtered(annars: str, senast: str = "2022-06") -> tuple[Change, ...]:
+    """Return the changes that let a question be asked only where another was answered Ja, and Östan answer it."""
+    page, asked = "indicators/prov/rutin.yaml", f"ställs_när: {{fråga: skriftlig, svar: [Ja, I systemet]{annars}}}"
+    return (
+        (page, "När följdes den upp?, svar: månad}", f"När följdes den upp?, svar: månad, {asked}}}"),
+        (ENKAT, OSTAN, f"0003,Östan,2,{senast},"),
+    )
+
+
+def said(cell: str, kolumn: str = "F3") -> Change:
+    """Return the change that lets Lunden answer something else."""
+    return (ENKAT, "0101,Lunden,1,,kort", f"0101,Lunden,1,,{cell}" if kolumn == "F3" else f"0101,Lunden,{cell},,kort")
+
+
+def no_answer(cell: str, *ord_: str, kolumn: str = "F3") -> Bad:
+    """Return an answer of Lunden's that was not among those to choose from."""
+    return stop("okänt-svar", said(cell, kolumn), ord=("enkat_2023.csv:5", f"”{kolumn}”", *ord_))
+
+
+ALLA = "illåtna svar är Ja, Nej, I systemet"
+SVAR: dict[str, Bad] = {
+    "D01_blanksteg_sist": mended(1, said("Ja ", "F1")),
+    "D01_blanksteg_forst": mended(1, said(" Ja", "F1")),
+    "D01_hart_blanksteg": mended(1, said("Ja\u00a0", "F1")),
+    "D01_tre_celler": mended(
+        3, said(" 8– dagar ", "F3"), (ENKAT, OSTAN, "0003,Östan, 2,,"), (ENKAT, EKBY, "0001,Ekby ,")
+    ),
+    "D02_osynligt_tecken": no_answer("Ja\u200b", "”Ja<U+200B>”", kolumn="F1"),
+    "D02_mjukt_bindestreck": no_answer("Ja\u00ad", "”Ja<U+00AD>”", kolumn="F1"),
+    "D02_punkt_sist": no_answer("Ja.", "”Ja.”", "”Ja”", kolumn="F1"),
+    "D02_citattecken": no_answer("”Ja”", ALLA, kolumn="F1"),
+    "D03_versaler": no_answer("JA", "”JA”", "”Ja”", kolumn="F1"),
+    "D03_gemener": no_answer("ja", "”ja”", "”Ja”", kolumn="F1"),
+    "D03_bara_forsta_bokstaven": no_answer("J", ALLA, kolumn="F1"),
+    "D03_i_en_kod": fine(said("JA", "F1"), (KALLOR, KODER_2023[1], KODER_2023[1].replace("lång", "JA: Ja, lång"))),
+    "D04_annat_streck": no_answer("8- dagar", "”8– dagar”"),
+    "D04_tankstreck": no_answer("8— dagar", "”8– dagar”"),
+    "D04_minustecken": no_answer("0\u22127 dagar", "”0–7 dagar”"),
+    "D05_nytt_svar": no_answer("Ja, skriftlig rutin".replace(",", ""), "”Ja skriftlig rutin”", ALLA, kolumn="F1"),
+    "D05_nytt_svar_pa_tre_rader": stop(
+        "okänt-svar",
+        (ENKAT, "0001,Ekby,1,", '0001,Ekby,"Ja, skriftlig rutin",'),
+        (ENKAT, "0002,Åsbo,1,", '0002,Åsbo,"Ja, skriftlig rutin",'),
+        said('"Ja, skriftlig rutin"', "F1"),
+        ord=("”Ja, skriftlig rutin”", "”F1”"),
+        antal=3,
+    ),
+    "D06_kod_utan_betydelse": no_answer("0", "”0”", "koder", kolumn="F1"),
+    "D06_true": no_answer("True", ALLA, kolumn="F1"),
+    "D06_sant": no_answer("SANT", ALLA, kolumn="F1"),
+    "D07_na": no_answer("NA", "”NA”", kolumn="F1"),
+    "D07_none": no_answer("None", "”None”", kolumn="F1"),
+    "D07_snedstreck": no_answer("N/A", "”N/A”", kolumn="F1"),
+    "D07_streck": no_answer("-", "”-”", kolumn="F1"),
+    "D07_punkt": no_answer(".", "”.”", kolumn="F1"),
+    "D07_punkter": no_answer("..", "”..”", kolumn="F1"),
+    "D07_x": no_answer("X", "”X”", kolumn="F1"),
+    "D07_ej_svar": no_answer("ej svar", "”ej svar”", kolumn="F1"),
+    "D08_tom_cell": fine(said("", "F1")),
+    "D08_kod_for_inget_svar": fine(KODER_2023, said("9", "F1")),
+    "D08_inget_svar_i_ett_ar_utan_koden": no_answer("9", "”9”", kolumn="F1"),
+    "D09_datum": no_answer("2025-08-14", "datum där ett svar väntades", "Excel", "8-14"),
+    "D09_datum_med_klockslag": no_answer("2025-08-14 00:00:00", "datum där ett svar väntades", "8-14"),
+    "D09_dag_och_manad": no_answer("14-aug", "datum där ett svar väntades", "8-14"),
+    "D09_manad_och_dag": no_answer("aug-14", "datum där ett svar väntades", "8-14"),
+    "D09_amerikanskt": no_answer("8/14/2025", "datum där ett svar väntades", "8-14"),
+    "D09_datum_dar_ja_vantas": no_answer("2025-01-07", "datum där ett svar väntades", "1-7", kolumn="F1"),
+    "D10_manad_som_inte_finns": stop(
+        "okänt-svar", (ENKAT, "1,2022-01,kort", "1,2022-13,kort"), ord=("”F2”", "”2022-13”", "2013-02")
+    ),
+    "D10_manad_i_ord": stop("okänt-svar", (ENKAT, "1,2022-01,kort", "1,jan 2022,kort"), ord=("”jan 2022”",)),
+    "D10_manad_med_snedstreck": stop("okänt-svar", (ENKAT, "1,2022-01,kort", "1,2022/01,kort"), ord=("”2022/01”",)),
+    "D10_manad_med_en_siffra": stop("okänt-svar", (ENKAT, "1,2022-01,kort", "1,2022-1,kort"), ord=("”2022-1”",)),
+    "D10_bara_aret": stop("okänt-svar", (ENKAT, "1,2022-01,kort", "1,2022,kort"), ord=("”2022”",)),
+    "D10_manad_efter_matdagen": stop("fel-månad", (ENKAT, "1,2022-01,kort", "1,2023-02,kort"), ord=("”2023-02”",)),
+    "D10_dag_i_manaden": fine((ENKAT, "1,2022-01,kort", "1,2022-01-31,kort")),
+    "D11_tva_lika_svar": warn("dubbel-rad", (ENKAT, OSTAN, f"{OSTAN}\n{OSTAN}"), ord=("rad 4", "enkat_2023.csv:5")),
+    "D11_tva_lika_svar_i_en_kolumn_som_inte_lases": warn(
+        "dubbel-rad", SENASTE, *twice(f"{OSTAN},2023-02-01", f"{OSTAN},2023-02-02"), ord=(":5: ",)
+    ),
+    "D12_tva_olika_svar": stop(
+        "dubbel-rad", (ENKAT, OSTAN, f"{OSTAN}\n0003,Östan,1,,"), ord=("enkat_2023.csv:5", "rad 4", "vid_dubblett")
+    ),
+    "D13_tva_olika_svar_och_det_senaste_galler": warn(
+        "dubbel-rad", SENASTE, *twice(f"{OSTAN},2023-02-01", "0003,Östan,1,,kort,2023-02-02"), ord=("rad 5", ":4: ")
+    ),
+    "D13_det_senaste_star_forst": warn(
+        "dubbel-rad", SENASTE, *twice("0003,Östan,1,,kort,2023-02-01 13:45", f"{OSTAN},2023-02-01 09:00"), ord=(":5: ",)
+    ),
+    "D13_samma_tid": stop(
+        "dubbel-rad", SENASTE, *twice(f"{OSTAN},2023-02-01", "0003,Östan,1,,kort,2023-02-01"), ord=("samma tid",)
+    ),
+    "D13_ingen_tid": stop(
+        "fel-datum", SENASTE, *twice(f"{OSTAN},", "0003,Östan,1,,kort,1 februari"), ord=("”tid”",), antal=2
+    ),
+    "D13_kolumnen_finns_inte": stop("kolumn-saknas", SENASTE, ord=("”tid”",)),
+    "D13_ingen_kolumn_angiven": stop(
+        "kolumn-saknas", (KALLOR, "- fil: enkat_2023.csv\n", "- fil: enkat_2023.csv\n  vid_dubblett: senaste\n")
+    ),
+    "D13_ingen_regel": stop(
+        "fel-plats", (KALLOR, "- fil: enkat_2023.csv\n", "- fil: enkat_2023.csv\n  tidsstämpel: tid\n")
+    ),
+    "D14_hela_filen_tva_ganger": stop(
+        "dubbel-rad",
+        lambda root: (root / ENKAT).write_bytes(
+            (root / ENKAT).read_bytes() + (root / ENKAT).read_bytes().split(b"\n", 1)[1]
+        ),
+        ord=("5 av 5", "Ekby", "två gånger"),
+    ),
+    "D15_svar_utan_fraga_stoppar": stop("svar-utan-fråga", *filtered(""), ord=("enkat_2023.csv:4", "”F1”", "”F2”")),
+    "D15_svar_utan_fraga_varnar": warn("svar-utan-fråga", *filtered(", annars: varna"), ord=("”F1”", "”F2”", "”Nej”")),
+    "D15_ingen_fraga_inget_svar": fine(*filtered("", senast="")),
+    "D15_sarskilt_svar_pa_filtret": fine(
+        *filtered("", senast=""), (ENKAT, "Integrerad,,lång", "Integrerad,2022-06,lång")
+    ),
+    "D15_inget_svar_pa_filtret": fine(*filtered("", senast=""), (ENKAT, "0101,Lunden,1,,", "0101,Lunden,,2022-06,")),
+    "D16_okand_fraga_i_regeln": stop(
+        "okänd-fråga",
+        *filtered(""),
+        ("indicators/prov/rutin.yaml", "ställs_när: {fråga: skriftlig", "ställs_när: {fråga: muntlig"),
+    ),
+    "D16_okant_svar_i_regeln": stop(
+        "okänt-svar",
+        *filtered(""),
+        ("indicators/prov/rutin.yaml", "svar: [Ja, I systemet]}", "svar: [Jo]}"),
+        ord=("”Jo”",),
+    ),
+    "D18_ett_svar_som_inte_fanns_aret": stop(
+        "okänt-svar",
+        ("indicators/prov/rutin.yaml", "från: 2023, till: 2024}", "från: 2024}"),
+        said("Vilande", "F1"),
+        ord=("”Vilande”",),
+    ),
+    "D18_tva_sarskilda_svar": stop(
+        "två-särskilda-svar", (ENKAT, "Integrerad,,lång", "Integrerad,Vilande,lång"), ord=("”Integrerad”", "”Vilande”")
+    ),
+}
+
+
+@pytest.mark.parametrize("bad", SVAR.values(), ids=SVAR.keys())
+def test_answers(bad: Bad, run: Run, before: dict[str, bytes]) -> None:
+    assert_answered(bad, run(*bad.andringar), before)

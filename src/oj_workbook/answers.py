@@ -220,14 +220,15 @@ def _answers(
         more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
         said = column.said[cell]
         fault = "som inte finns" if said == cell else f"som enligt ”koder” är {visible(said)}, och det finns inte"
-        allowed = f"tillåtna svar är {', '.join(dict.fromkeys(listed))}."
-        translate = "ett gammalt ord kan översättas under ”koder” i kallor.yaml"
-        remedy = did_you_mean(cell, listed, f"{allowed[:-1]}; {translate}.")
+        allowed = f"tillåtna svar är {', '.join(dict.fromkeys(listed))}"
+        meant = did_you_mean(cell, listed, "")
+        remedy = f"{allowed}; ett gammalt ord kan översättas under ”koder” i kallor.yaml."
+        remedy = f"{meant} T{allowed[1:]}." if meant else remedy
         if cell.isdecimal():
-            remedy = f"är det en kod: säg vad den betyder, under ”koder” i kallor.yaml; {allowed}"
+            remedy = f"är det en kod: säg vad den betyder, under ”koder” i kallor.yaml; {allowed}."
         if typed := before_excel(cell):
             fault = f"ett datum där ett svar väntades; troligen har Excel gjort om {typed}"
-            remedy = f"gör cellen till text och skriv svaret igen; {allowed}"
+            remedy = f"gör cellen till text och skriv svaret igen; {allowed}."
         fact = f"kolumnen {visible(column.rubrik)} har svaret {visible(cell)}, {fault}{more}."
         problems.add(place, "okänt-svar", fact, remedy)
     return found

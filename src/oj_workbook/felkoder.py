@@ -764,8 +764,8 @@ FELKODER: dict[str, Felkod] = {
     ),
     "svar-utan-fråga": Felkod(
         vad="En delfråga är besvarad, fast sidan säger med ”ställs_när” att den inte ställs till den som svarat så på "
-        "en annan. Ett av de två svaren är troligen fel. Står det ”annars: varna” på sidan byggs filen ändå, med svaren "
-        "som de är.",
+        "en annan. Ett av de två svaren är troligen fel. Står det ”annars: varna” på sidan byggs filen ändå, med "
+        "svaren som de är.",
         exempel="kommunkod,kommun,rutin.skriftlig,rutin.senast\n0604,Aneby,Nej,2023-06",
         gor="Fråga kommunen, och rätta det svar som är fel. Får båda svaren finnas: ta bort ”ställs_när: {fråga: "
         "skriftlig, svar: Ja}”, eller lägg till ”annars: varna” i den.",
