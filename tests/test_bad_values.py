@@ -365,3 +365,167 @@ SVAR: dict[str, Bad] = {
 @pytest.mark.parametrize("bad", SVAR.values(), ids=SVAR.keys())
 def test_answers(bad: Bad, run: Run, before: dict[str, bytes]) -> None:
     assert_answered(bad, run(*bad.andringar), before)
+
+
+# --- numbers ---
+
+KOMMA = (KALLOR, "- fil: antal_2023.csv\n", "- fil: antal_2023.csv\n  decimaltecken: komma\n")
+SIDA = "indicators/prov/langvariga.yaml"
+EN_ADALA = "0102,Ådala,,,900,300"
+
+
+def kronor(cell: str, *more: Change) -> tuple[Change, ...]:
+    """Return the changes that give Lunden another sum of kronor."""
+    return (*more, (ANTAL, "0101,Lunden,10,20,300,100", f'0101,Lunden,10,20,"{cell}",100'))
+
+
+def vuxna(langvariga: str, alla: str, *more: Change) -> tuple[Change, ...]:
+    """Return the changes that give Lunden another number of people."""
+    return (*more, (ANTAL, "0101,Lunden,10,20,", f"0101,Lunden,{langvariga},{alla},"))
+
+
+def no_number(cell: str, *more: Change, ord: tuple[str, ...] = ()) -> Bad:  # noqa: A002
+    """Return kronor that are no number; what is written is not repeated."""
+    return stop("fel-tal", *kronor(cell, *more), ord=("antal_2023.csv:5", "”k”", *ord), tyst=(cell,))
+
+
+def impossible(langvariga: str, alla: str, *tyst: str) -> Bad:
+    """Return people that cannot be."""
+    return stop(
+        "omöjligt-antal", *vuxna(langvariga, alla), ord=("antal_2023.csv:5", "”l” och ”v”", "visas inte"), tyst=tyst
+    )
+
+
+def published(cell: str, komma: str = "") -> tuple[Change, ...]:
+    """Return the changes that have riket's figure published as well."""
+    post = "- fil: siffror.csv\n  slag: publicerat\n  ursprung: Påhittat.\n"
+    post += "  kolumner: {enhet: enhet, namn: namn, indikator: id, år: ar, värde: varde}\n" + komma
+    return (
+        lambda root: (root / KALLOR).write_text(post + (root / KALLOR).read_text(encoding="utf-8"), encoding="utf-8"),
+        new_file(f"{FOLDER}/siffror.csv", "enhet,namn,id,ar,varde", f'riket,Riket,langvariga,2023,"{cell}"'),
+    )
+
+
+STADEN = (
+    ANTAL,
+    f"{ALLTIHOP},Ekby Alltihop,20,40,1000,200",
+    f"0001,Ekby,20,40,1003,200\n{ALLTIHOP},Ekby Alltihop,20,40,1000,200",
+)
+DELAD = tuple(edit for edit in DELADE)
+
+
+def checked(rule: str, *more: Change) -> tuple[Change, ...]:
+    """Return the changes that let the city stand beside its parts, 3 kronor from their sum, with a rule."""
+    return (
+        *DELAD,
+        STADEN,
+        (KALLOR, "- fil: antal_2023.csv\n", f"- fil: antal_2023.csv\n  kontrollsumma: {rule}\n"),
+        *more,
+    )
+
+
+HELTAL = ("indicators/prov/kronor_per_invanare.yaml", "uppgift: invanare}", "uppgift: invanare, heltal: ja}")
+HOGST = ("indicators/prov/kronor_per_invanare.yaml", "uppgift: kronor}", "uppgift: kronor, högst: 1000}")
+OVER = (SIDA, "andel:\n", "andel:\n  får_överstiga_100: ja\n")
+TAL: dict[str, Bad] = {
+    "E01_decimalkomma": fine(*kronor("300,5", KOMMA)),
+    "E01_decimalkomma_utan_att_det_star": no_number("300,5", ord=("decimaltecken: komma",)),
+    "E01_tva_decimaltecken_i_en_fil": stop(
+        "fel-tal", *kronor("300,5", KOMMA), (ANTAL, "1000,200", "1000.5,200"), ord=("antal_2023.csv:2", "decimalkomma")
+    ),
+    "E02_decimalpunkt": fine(*kronor("300.5")),
+    "E02_bara_decimaler": no_number(".5"),
+    "E02_punkt_sist": no_number("3005."),
+    "E03_blanksteg_mellan_tusental": fine(*kronor("1 234,5", KOMMA)),
+    "E03_hart_blanksteg": mended(1, *kronor("1\u00a0234,5", KOMMA)),
+    "E03_smalt_blanksteg": mended(1, *kronor("1\u202f234,5", KOMMA)),
+    "E03_tunt_blanksteg": mended(1, *kronor("1\u2009234,5", KOMMA)),
+    "E03_blanksteg_utan_att_det_star": no_number("1 234", ord=("decimaltecken: komma",)),
+    "E04_punkt_mellan_tusental": no_number("1.234,5", KOMMA),
+    "E04_punkt_mellan_tusental_utan_decimaler": no_number("1.234.567", KOMMA),
+    "E04_komma_mellan_tusental": no_number("1,234.5"),
+    "E04_apostrof_mellan_tusental": no_number("1'234"),
+    "E04_blanksteg_pa_fel_stalle": no_number("12 34,5", KOMMA),
+    "E05_procent": no_number("3012 %"),
+    "E05_procent_utan_blanksteg": no_number("3012,5%", KOMMA),
+    "E05_promille": no_number("3012‰"),
+    "E05_publicerat_med_procent": stop("fel-tal", *published("12 %"), ord=("siffror.csv:2", "”12 %”", "procenttecken")),
+    "E05_publicerat_med_procent_utan_blanksteg": stop(
+        "fel-tal", *published("12,5%", "  decimaltecken: komma\n"), ord=("siffror.csv:2", "”12,5%”")
+    ),
+    "E06_brak": no_number("1/2"),
+    "E06_tiopotens": no_number("3.1E2"),
+    "E06_tiopotens_i_xlsx": no_number("1e+15"),
+    "E06_riktigt_minustecken": no_number("−300"),
+    "E06_minus_sist": no_number("3012-"),
+    "E06_plus": no_number("+3012"),
+    "E06_valuta": no_number("3012 kr"),
+    "E06_breda_siffror": no_number("３００"),
+    "E06_tal_i_ord": no_number("tjugo"),
+    "E06_ungefar": no_number("ca 3012"),
+    "E08_negativt_antal": impossible("-10", "20"),
+    "E08_negativ_namnare": impossible("10", "-20"),
+    "E08_negativa_kronor_dar_det_ar_sagt": fine(*kronor("-300")),
+    "E09_namnare_noll": impossible("7", "0", "täljaren 7"),
+    "E09_taljare_storre_an_namnaren": impossible("2017", "2016", "2017", "2016"),
+    "E10_bada_noll": fine(*vuxna("0", "0")),
+    "E10_bara_den_ena": stop(
+        "halvt-antal", *vuxna("", "2016"), ord=("antal_2023.csv:5", "”l” och ”v”"), tyst=("2016",)
+    ),
+    "E11_mer_an_hundra_procent_dar_det_ar_sagt": fine(*vuxna("30", "20", OVER)),
+    "E12_mer_an_hundra_procent_publicerat": stop(
+        "fel-tal", *published("100.1"), ord=("”100.1” är mer än 100 procent",)
+    ),
+    "E12_negativt_publicerat": stop("fel-tal", *published("-1"), ord=("”-1” är negativt",)),
+    "E13_halv_person": stop(
+        "fel-tal", *vuxna("3.5", "20"), ord=("antal_2023.csv:5", "”l”", "skriv ett heltal"), tyst=("3.5",)
+    ),
+    "E13_halv_person_i_namnaren": stop(
+        "fel-tal", *vuxna("10", "20,5", KOMMA)[:1], *vuxna("10", '"20,5"'), tyst=("20,5",)
+    ),
+    "E13_noll_efter_kommat_ar_ett_heltal": fine(*vuxna("10", "20.0")),
+    "E13_halv_krona": fine(*kronor("300.5")),
+    "E13_heltal_dar_det_ar_sagt": stop(
+        "fel-tal", HELTAL, (ANTAL, EN_ADALA, "0102,Ådala,,,900,300.5"), ord=("”i”", "skriv ett heltal"), tyst=("300.5",)
+    ),
+    "E14_for_manga_decimaler_publicerade": stop("fel-tal", *published("12.345"), ord=("”12.345” har fler än",)),
+    "E15_inf": no_number("inf"),
+    "E15_nan": no_number("nan"),
+    "E15_noll_i_namnaren": no_number("#DIV/0!"),
+    "E15_noll_i_namnaren_pa_svenska": no_number("#DIVISION/0!"),
+    "E15_saknas": no_number("#SAKNAS!"),
+    "E15_na": no_number("#N/A"),
+    "E15_vardefel": no_number("#VÄRDEFEL!"),
+    "E15_referens": no_number("#REFERENS!"),
+    "E16_tio_siffror_efter_kommat": no_number("300.1234567"),
+    "E17_mer_an_manniskor": stop(
+        "för-stort-tal", *vuxna("10", "2147483648"), ord=("antal_2023.csv:5", "”v”", "20 000 000"), tyst=("2147483648",)
+    ),
+    "E17_sjutton_siffror": stop(
+        "för-stort-tal", *kronor("12345678901234567"), ord=("antal_2023.csv:5", "”k”"), tyst=("12345678901234567",)
+    ),
+    "E17_over_sidans_grans": stop(
+        "för-stort-tal", HOGST, *kronor("1001"), ord=("”k”", "1 000", "högst"), tyst=("1001",)
+    ),
+    "E17_pa_sidans_grans": fine(HOGST, *kronor("1000")),
+    "E19_delarna_ar_inte_staden": stop(
+        "fel-delsumma", *checked("{får_skilja: 0}"), ord=("antal_2023.csv:2", "Ekby", "”k”"), tyst=("1003", "1000")
+    ),
+    "E19_delarna_ar_inte_staden_och_det_varnas": warn(
+        "fel-delsumma", *checked("{får_skilja: 2, annars: varna}"), ord=("Ekby",)
+    ),
+    "E19_delarna_ar_nastan_staden": fine(*checked("{får_skilja: 3}")),
+    "E19_en_del_saknar_uppgift": fine(
+        *checked("{får_skilja: 0}"),
+        (ANTAL, f"{ALLTIHOP},Ekby Alltihop,20,40,1000,200", f"{ALLTIHOP},Ekby Alltihop,20,40,,"),
+    ),
+    "E19_utan_regel": stop("enhet-utan-svar", *DELAD, STADEN, ord=("0001", "två gånger")),
+    "E19_fel_slag": stop(
+        "fel-plats", (KALLOR, "- fil: enkat_2023.csv\n", "- fil: enkat_2023.csv\n  kontrollsumma: {får_skilja: 0}\n")
+    ),
+}
+
+
+@pytest.mark.parametrize("bad", TAL.values(), ids=TAL.keys())
+def test_numbers(bad: Bad, run: Run, before: dict[str, bytes]) -> None:
+    assert_answered(bad, run(*bad.andringar), before)

@@ -25,7 +25,8 @@ class Block:
 class Delivered:
     """What each file held: blocks of raw answers, and rows for the tables.
 
-    `utanfor` tells whom the monthly records left out; `normaliserade` counts cells repaired without loss.
+    `utanfor` tells whom the monthly records left out; `normaliserade` counts cells repaired without loss.  `rubriker`
+    has the heading of each count, by file and item.
     """
 
     svar: list[tuple[Any, ...]] = field(default_factory=list)
@@ -34,3 +35,4 @@ class Delivered:
     publicerat: list[tuple[Any, ...]] = field(default_factory=list)
     utanfor: list[Utanfor] = field(default_factory=list)
     normaliserade: int = 0
+    rubriker: dict[tuple[str, str], str] = field(default_factory=dict)

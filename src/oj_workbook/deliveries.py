@@ -110,8 +110,9 @@ class Reader:
             given = {delfraga: one.svar for delfraga, one in found.items()}
             into.delsvar.append(Block(indikator, leverans.ar, units[0], rows.fil, units[1], given))
         cities: dict[str, list[str]] = {}
+        headings = {word: rubrik for word, (rubrik, _) in columns.items()}
+        into.rubriker |= {(rows.fil, word): rubrik for word, rubrik in headings.items()}
         if leverans.kontrollsumma:
-            headings = {word: rubrik for word, (rubrik, _) in columns.items()}
             cities = self.units.divided(leverans)
             antal = without_cities(antal, cities, leverans.kontrollsumma, headings, self.enheter, self.problems)
         into.antal += antal

@@ -70,7 +70,7 @@ def read_inputs(
     elsewhere = [one.fil for one in utgava.leveranser if one.slag in ("befolkning", "månadsposter")]
     files = {relative(utgava.folder / fil, root) for fil in elsewhere}
     told = {(one.place.fil, one.place.rad) for one in problems.errors}
-    refuse_wrong_counts(inputs.antal, said, files, told, omrade, problems)
+    refuse_wrong_counts(inputs.antal, said, (files, told, delivered.rubriker), omrade, problems)
     _refuse_two_special_answers(inputs, omrade, problems)
     _warn_of_missing(inputs, problems)
     if not shown_indicators(utgava, omrade):
