@@ -4,14 +4,19 @@ A fault stops the build with exit code 1 and leaves the published files as they 
 is counted, and the number is that which was planted.
 """
 
+import io
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from bad_values import (
     ANTAL,
+    ANTAL_2022,
     ENKAT,
     ENKAT_2024,
     FOLDER,
@@ -28,6 +33,8 @@ from bad_values import (
     stop,
     warn,
 )
+from oj_workbook import pool
+from oj_workbook.units import Tillfalle
 from test_units import ALLTIHOP, DELADE, NORR, SODER
 
 KOMMUNER, BEFOLKNING = "data/enheter/kommuner.csv", "data/enheter/befolkning.csv"
@@ -280,7 +287,7 @@ SVAR: dict[str, Bad] = {
     "D07_punkt": no_answer(".", "”.”", kolumn="F1"),
     "D07_punkter": no_answer("..", "”..”", kolumn="F1"),
     "D07_x": no_answer("X", "”X”", kolumn="F1"),
-    "D07_ej_svar": no_answer("ej svar", "”ej svar”", kolumn="F1"),
+    "D08_ej_svar": fine(said("ej svar", "F1")),
     "D08_tom_cell": fine(said("", "F1")),
     "D08_kod_for_inget_svar": fine(KODER_2023, said("9", "F1")),
     "D08_inget_svar_i_ett_ar_utan_koden": no_answer("9", "”9”", kolumn="F1"),
@@ -473,16 +480,12 @@ TAL: dict[str, Bad] = {
         "halvt-antal", *vuxna("", "2016"), ord=("antal_2023.csv:5", "”l” och ”v”"), tyst=("2016",)
     ),
     "E11_mer_an_hundra_procent_dar_det_ar_sagt": fine(*vuxna("30", "20", OVER)),
-    "E12_mer_an_hundra_procent_publicerat": stop(
-        "fel-tal", *published("100.1"), ord=("”100.1” är mer än 100 procent",)
-    ),
+    "E12_mer_an_hundra_procent_publicerat": stop("fel-tal", *published("101"), ord=("”101” är mer än 100 procent",)),
     "E12_negativt_publicerat": stop("fel-tal", *published("-1"), ord=("”-1” är negativt",)),
     "E13_halv_person": stop(
         "fel-tal", *vuxna("3.5", "20"), ord=("antal_2023.csv:5", "”l”", "skriv ett heltal"), tyst=("3.5",)
     ),
-    "E13_halv_person_i_namnaren": stop(
-        "fel-tal", *vuxna("10", "20,5", KOMMA)[:1], *vuxna("10", '"20,5"'), tyst=("20,5",)
-    ),
+    "E13_halv_person_i_namnaren": stop("fel-tal", *vuxna("10", '"20,5"', KOMMA), tyst=("20,5",)),
     "E13_noll_efter_kommat_ar_ett_heltal": fine(*vuxna("10", "20.0")),
     "E13_halv_krona": fine(*kronor("300.5")),
     "E13_heltal_dar_det_ar_sagt": stop(
@@ -529,3 +532,143 @@ TAL: dict[str, Bad] = {
 @pytest.mark.parametrize("bad", TAL.values(), ids=TAL.keys())
 def test_numbers(bad: Bad, run: Run, before: dict[str, bytes]) -> None:
     assert_answered(bad, run(*bad.andringar), before)
+
+
+# --- what is right, and what it becomes ---
+
+
+def test_e07_an_empty_cell_a_zero_and_no_answer_are_three_things(run: Run) -> None:
+    found = run(
+        (ANTAL, "0003,Östan,5,20,", "0003,Östan,,,"),
+        (ANTAL, "0101,Lunden,10,20,", "0101,Lunden,0,20,"),
+        (ANTAL, EN_ADALA, "0102,Ådala,ej svar,ej svar,900,300"),
+    )
+    assert found.kod == 0, found.sagt
+    figures = [found.figure(enhet, "langvariga", "2023") for enhet in ("0003", "0101", "0102")]
+    assert [(one["varde"], one["status"], one["tecken"]) for one in figures] == [
+        ("", "bortfall", ".."),
+        ("0", "redovisas", ""),
+        ("", "ej_svar", "ej svar"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("skriftlig", "senast", "svar"),
+    [("2", "", "Nej"), ("1", "", ""), ("", "2020-01", "Nej"), ("", "2022-06", ""), ("1", "2022-06", "Ja")],
+    ids=["nej_och_inget", "ja_och_inget", "inget_och_for_gammalt", "inget_och_nyligen", "bada"],
+)
+def test_d17_one_part_that_fails_settles_the_whole(skriftlig: str, senast: str, svar: str, run: Run) -> None:
+    found = run((ENKAT, "0101,Lunden,1,,kort", f"0101,Lunden,{skriftlig},{senast},kort"))
+    assert found.figure("0101", "rutin", "2023")["svar"] == svar
+    assert found.figure("0101", "rutin", "2023")["status"] == ("svar" if svar else "ej_svar")
+
+
+def test_d19_vet_ej_is_shown_and_not_counted(run: Run) -> None:
+    page = ("indicators/prov/rutin.yaml", "räknas_som: utanför, från: 2023, till: 2024}", "räknas_som: utanför}")
+    found = run(
+        page,
+        ("indicators/prov/rutin.yaml", "svar: Vilande", "svar: Vet ej"),
+        (ENKAT, "0001,Ekby,1,2022-01,", "0001,Ekby,Vet ej,,"),
+    )
+    assert found.figure("0001", "rutin", "2023")["svar"] == "Vet ej"
+    assert found.figure("riket", "rutin", "2023")["antal_enheter"] == "3"  # four answered, one of them so
+
+
+# --- what is stored ---
+
+#: The year of each indicator's figures that the edition of 2024 prints, without decimals.
+YEARS = {"rutin": "2024", "vantetid": "2024", "langvariga": "2023", "kronor_per_invanare": "2022"}
+
+
+def stored_numbers(found: Answer) -> dict[tuple[str, str], set[float]]:
+    """Return every number with decimals that is stored in the workbook, by sheet and number format."""
+    book = load_workbook(io.BytesIO(found.filer["prov.xlsx"]))
+    numbers: dict[tuple[str, str], set[float]] = {}
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, float):
+                    numbers.setdefault((sheet.title, cell.number_format), set()).add(cell.value)
+    return numbers
+
+
+def test_e21_no_number_has_more_decimals_than_are_published(run: Run) -> None:
+    """12 of 29 is 41.37931034482759, which tells both: 41 is stored, or 41.4 in the year that had a decimal."""
+    found = run(*vuxna("12", "29"), (ANTAL_2022, "0101,Lunden,10,20,", "0101,Lunden,12,29,"))
+    assert [found.figure("0101", "langvariga", ar)["varde"] for ar in ("2022", "2023")] == ["41.4", "41"]
+    rows = [line.split(",") for line in found.filer["resultat.csv"].decode().splitlines()[1:]]
+    # Answers of 2023 and counts of 2022 belong to the edition of 2023, which had one decimal.
+    wrong = [row for row in rows if len(row[5].partition(".")[2]) > (row[4] < YEARS[row[3]])]
+    assert wrong == []
+    numbers = stored_numbers(found)
+    data = set().union(*(stored for (sheet, _), stored in numbers.items() if sheet == "Data"))
+    assert 41.4 in data
+    assert data <= {float(row[5]) for row in rows if row[5]}
+    for (sheet, shown), stored in numbers.items():
+        decimals = len(re.findall(r"0\.?(0*)", shown)[0]) if sheet != "Data" else 1
+        assert all(round(one, decimals) == one for one in stored), (sheet, shown, stored)
+
+
+# --- units put together ---
+
+#: Every unit has counts large enough to be shown, and both parts of Lunden's people are large.
+ANTAL_SUMMOR = ("0001,Ekby,20,40,", "0002,Åsbo,2,4,", "0003,Östan,5,20,", "0101,Lunden,10,20,", "0102,Ådala,,,")
+STORA = (
+    ANTAL_SUMMOR,
+    ("0001,Ekby,200,400,", "0002,Åsbo,20,40,", "0003,Östan,50,200,", "0101,Lunden,30,90,", "0102,Ådala,70,110,"),
+)
+LEVELS = ("riket", "lan-01", "lan-02", "skr-A1", "skr-B3", "bef-4", "bef-5")
+
+
+def counted(*rows: str) -> tuple[Change, ...]:
+    """Return the changes that give every unit other numbers of people."""
+    return tuple((ANTAL, old, new) for old, new in zip(ANTAL_SUMMOR, rows, strict=True))
+
+
+def shares(found: Answer, *nivaer: str) -> dict[str, str]:
+    """Return the share 2023 on some levels."""
+    assert found.kod == 0, found.sagt
+    return {niva: found.figure(niva, "langvariga", "2023")["varde"] for niva in nivaer}
+
+
+@pytest.fixture
+def twice_run(run: Run, tmp_path: Path) -> Callable[..., tuple[Answer, Answer]]:
+    """Return what builds the house twice, with different changes."""
+
+    def both(one: tuple[Change, ...], other: tuple[Change, ...]) -> tuple[Answer, Answer]:
+        first = run(*one)
+        shutil.rmtree(tmp_path / "hus")
+        shutil.rmtree(tmp_path / "ut")
+        return first, run(*other)
+
+    return both
+
+
+APART = counted(*STORA[1])
+#: Lunden has Ådala's people as well, and Ådala none.
+TOGETHER = counted(*STORA[1][:3], "0101,Lunden,100,200,", "0102,Ådala,0,0,")
+MERGED = ("riket", "lan-02", "lan-01")
+
+
+def test_e23_a_level_is_the_same_however_its_units_are_put_together(
+    twice_run: Callable[..., tuple[Answer, Answer]],
+) -> None:
+    apart, together = twice_run(APART, TOGETHER)
+    assert shares(apart, *MERGED) == shares(together, *MERGED) == {"riket": "44", "lan-02": "50", "lan-01": "42"}
+    assert shares(apart, "0101") != shares(together, "0101")
+
+
+def test_e23_a_mean_of_percentages_would_be_seen(
+    twice_run: Callable[..., tuple[Answer, Answer]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that took the mean of the units' shares fails what the test above asks for."""
+    pooled = pool._composed  # noqa: SLF001
+
+    def mean(rows: pd.DataFrame, tillfalle: Tillfalle) -> pd.DataFrame:
+        share = (rows.taljare / rows.namnare).fillna(0.0)
+        some = rows.namnare > 0
+        return pooled(rows.assign(taljare=1000 * share, namnare=1000.0 * some), tillfalle)
+
+    monkeypatch.setattr(pool, "_composed", mean)
+    apart, together = twice_run(APART, TOGETHER)
+    assert shares(apart, "lan-02")["lan-02"] != shares(together, "lan-02")["lan-02"]

@@ -107,6 +107,13 @@ class Column:
             if cell in said:
                 yield enhet, rad, cell
 
+    def silent(self) -> Iterator[tuple[str, int]]:
+        """Yield unit and row where the cell says that there was no answer; an empty cell says nothing."""
+        silent = {cell for cell in dict.fromkeys(self.celler) if cell and self.koder.silent(cell)}
+        for enhet, rad, cell in zip(self.enheter, self.rader, self.celler, strict=True):
+            if cell in silent:
+                yield enhet, rad
+
     def told(self, cells: AbstractSet[str]) -> Iterator[tuple[Place, int, str]]:
         """Yield the place of every cell that holds one of some texts, and how many there are; at most MOST_TOLD."""
         found = [(rad, cell) for _, rad, cell in self.answered() if cell in cells] if cells else []

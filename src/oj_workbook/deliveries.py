@@ -104,6 +104,11 @@ class Reader:
                 case Antal():
                     counted, said = take_antal(fraga, column, leverans, self.problems)
                     antal += counted
+                    into.ej_svar += [
+                        (one.id, leverans.ar, enhet, rows.fil, rad)
+                        for enhet, rad in column.silent()
+                        for one in fraga.indikatorer
+                    ]
                     svar += [row for row in said if row not in svar]  # said for täljare and nämnare
         for indikator, found in blocks.items():
             tell_unasked(self.omrade.indikatorer[indikator], found, rows.fil, units[1], self.problems)

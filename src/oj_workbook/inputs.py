@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ def read_inputs(
     inputs = Inputs(
         utgava=utgava,
         enheter=enheter,
-        svar=table(SVAR, ((*row[:4], Status.SVAR, *row[4:]) for row in delivered.svar)),
+        svar=table(SVAR, [*((*row[:4], Status.SVAR, *row[4:]) for row in delivered.svar), *_silent(delivered)]),
         delsvar=tuple(delivered.delsvar),
         antal=table(ANTAL, delivered.antal),
         publicerat=table(PUBLICERAT, delivered.publicerat),
@@ -146,6 +147,13 @@ def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
         if indikator.kalla.id not in utgava.utan_uppgifter
         and any(indikator.mats.holds(ar) for ar in indikator.years(utgava.ar))
     ]
+
+
+def _silent(delivered: Delivered) -> list[tuple[Any, ...]]:
+    """Return the units that said they did not answer, as rows for the table svar; once, though both counts say it."""
+    answered = {row[:3] for row in delivered.svar}
+    rows = {row[:3]: row for row in reversed(delivered.ej_svar) if row[:3] not in answered}
+    return [(*key, None, Status.EJ_SVAR, *row[3:]) for key, row in rows.items()]
 
 
 def _delivered_twice(inputs: Inputs) -> pd.DataFrame:
