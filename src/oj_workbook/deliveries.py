@@ -81,7 +81,7 @@ class Reader:
         columns = self._columns(leverans, rows)
         if columns is None:
             return
-        kept = self._units_of(leverans, rows, columns, into)
+        kept, lost = self._units_of(leverans, rows, columns, into)
         seen = {enhet: rad for enhet, (rad, _) in kept.items()}
         cells = [cells for _, cells in kept.values()]
         by_heading = dict(zip(rows.rubriker, zip(*cells, strict=True), strict=True)) if cells else {}
@@ -122,20 +122,27 @@ class Reader:
             antal = without_cities(antal, cities, leverans.kontrollsumma, headings, self.enheter, self.problems)
         into.antal += antal
         into.svar += [row for row in svar if row[2] not in cities]
-        self.units.warn_of_silent(leverans, rows.fil, seen.keys() - cities)
+        if not lost:  # else some unit is silent only because its row has been told
+            self.units.warn_of_silent(leverans, rows.fil, seen.keys() - cities)
 
-    def _units_of(self, leverans: Leverans, rows: Rows, columns: Columns, into: Delivered) -> dict[str, Row]:
-        """Return the row of every unit."""
+    def _units_of(
+        self, leverans: Leverans, rows: Rows, columns: Columns, into: Delivered
+    ) -> tuple[dict[str, Row], int]:
+        """Return the row of every unit, and how many rows are about none."""
         found: dict[str, list[Row]] = {}
+        lost = 0
         at = [rows.rubriker.index(leverans.kolumner[ord_]) for ord_ in ("enhet", "namn")]
         for rad, cells in rows.rader:
             enhet = self.units.find(leverans, Place(rows.fil, rad), cells[at[0]], cells[at[1]])
-            if enhet is not None:
+            if enhet is None:
+                lost += 1
+            else:
                 into.normaliserade += enhet != cells[at[0]]
                 found.setdefault(enhet, []).append((rad, cells))
         read = [rows.rubriker.index(rubrik) for rubrik, _ in columns.values()]
         stamp = None if leverans.tidsstampel is None else rows.rubriker.index(leverans.tidsstampel)
-        return keep_one(found, leverans, rows.fil, (read, stamp), self.enheter.enheter, self.problems)
+        kept = keep_one(found, leverans, rows.fil, (read, stamp), self.enheter.enheter, self.problems)
+        return kept, lost
 
     def _koder(self, leverans: Leverans) -> dict[str, Koder]:
         """Return the codes of every column that a file of its kind could have.

@@ -9,9 +9,6 @@ from oj_workbook.problems import Place, Problems
 
 #: A row as an editor numbers it, and its cells.
 Row = tuple[int, tuple[str, ...]]
-#: As many units that all stand twice, and half of the file, are no slips: the file has been pasted twice.
-MANY = 3
-MOST_NAMED = 5
 
 
 def keep_one(
@@ -31,12 +28,6 @@ def keep_one(
     doubles = {enhet: rows for enhet, rows in found.items() if len(rows) > 1}
     alike = [enhet for enhet, rows in doubles.items() if len({_read(cells, read) for _, cells in rows}) == 1]
     kept = {enhet: rows[0] for enhet, rows in found.items()}
-    if len(alike) >= MANY and 2 * len(alike) >= len(found):
-        names = ", ".join(enheter[enhet].namn for enhet in alike[:MOST_NAMED])
-        fact = f"{len(alike)} av {len(found)} enheter står mer än en gång med samma uppgifter, först {names}."
-        remedy = "filen är troligen inklistrad två gånger: ta bort den ena."
-        problems.add(Place(fil, doubles[alike[0]][1][0]), "dubbel-rad", fact, remedy)
-        return kept
     for enhet, rows in doubles.items():
         who = f"{enheter[enhet].namn} ({enhet})"
         first = rows[0][0]
