@@ -8,11 +8,14 @@ import io
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 import bad
 from bad import EDITION, Answer, Bad
@@ -34,6 +37,7 @@ from bad_values import (
     stop,
     warn,
 )
+from files import Cell, as_xlsx, cells, deliver, with_cell
 from oj_workbook import pool
 from oj_workbook.cli import main
 from oj_workbook.units import Tillfalle
@@ -41,6 +45,7 @@ from test_units import ALLTIHOP, DELADE, NORR, SODER
 
 KOMMUNER, BEFOLKNING = "data/enheter/kommuner.csv", "data/enheter/befolkning.csv"
 Run = Callable[..., Answer]
+Form = Callable[[Workbook], object]
 KODER = ("0001", "0002", "0003", "0101", "0102")
 
 
@@ -62,6 +67,21 @@ def run(example_root: Path, published: Path, tmp_path: Path, capsys: pytest.Capt
         return bad.run(example_root, published, tmp_path, planted(*changes), lambda: "".join(capsys.readouterr()))
 
     return built
+
+
+def in_xlsx(place: str, cell: Cell, file: str = ENKAT, form: Form | None = None) -> Change:
+    """Return what makes a workbook of a file, with something else in one cell, maybe shown in a form of its own."""
+    csv = Path(file).name
+
+    def put(root: Path) -> None:
+        def write(book: Workbook, sheet: Worksheet) -> None:
+            if form:
+                sheet.write(place, cell, form(book))
+
+        data = as_xlsx(with_cell(cells(root / file), place, cell), write)
+        deliver(root, EDITION, csv, csv.replace(".csv", ".xlsx"), data)
+
+    return put
 
 
 EKBY, ASBO, LUNDEN = "0001,Ekby,", "0002,Åsbo,", "0101,Lunden,"
@@ -106,6 +126,7 @@ OMRADEN: dict[str, Bad] = {
         (ANTAL, LUNDEN, "101,Lunden,"),
         (f"{FOLDER}/antal_2022.csv", LUNDEN, "101,Lunden,"),
     ),
+    "C01_tal_i_xlsx": mended(1, in_xlsx("A5", 101)),
     "C02_bokstaven_o": stop(
         "okänd-enhet", (ENKAT, LUNDEN, "O1O1,Lunden,"), words=("enkat_2023.csv:5", "”O1O1”", "”0101”")
     ),
@@ -289,6 +310,12 @@ SVAR: dict[str, Bad] = {
     "D09_dag_och_manad": no_answer("14-aug", "datum där ett svar väntades", "8-14"),
     "D09_manad_och_dag": no_answer("aug-14", "datum där ett svar väntades", "8-14"),
     "D09_amerikanskt": no_answer("8/14/2025", "datum där ett svar väntades", "8-14"),
+    "D09_datum_i_xlsx": stop(
+        "okänt-svar",
+        in_xlsx("E5", date(2025, 8, 14)),
+        words=("enkat_2023.xlsx:5", "”F3”", "datum där ett svar väntades", "8-14"),
+    ),
+    "D06_sant_i_xlsx": stop("okänt-svar", in_xlsx("C5", cell=True), words=("enkat_2023.xlsx:5", "”SANT”", ALLA)),
     "D09_datum_dar_ja_vantas": no_answer("2025-01-07", "datum där ett svar väntades", "1-7", kolumn="F1"),
     "D10_manad_som_inte_finns": stop(
         "okänt-svar", (ENKAT, "1,2022-01,kort", "1,2022-13,kort"), words=("”F2”", "”2022-13”", "2013-02")
@@ -462,7 +489,6 @@ TAL: dict[str, Bad] = {
     ),
     "E06_brak": no_number("1/2"),
     "E06_tiopotens": no_number("3.1E2"),
-    "E06_tiopotens_i_xlsx": no_number("1e+15"),
     "E06_riktigt_minustecken": no_number("−300"),
     "E06_minus_sist": no_number("3012-"),
     "E06_plus": no_number("+3012"),
@@ -515,6 +541,15 @@ TAL: dict[str, Bad] = {
     ),
     "E17_sjutton_siffror": stop(
         "för-stort-tal", *kronor("12345678901234567"), words=("antal_2023.csv:5", "”k”"), hidden=("12345678901234567",)
+    ),
+    "E05_procent_i_xlsx": stop(
+        "fel-tal",
+        in_xlsx("E5", 0.3012, ANTAL, lambda book: book.add_format({"num_format": "0.00%"})),
+        words=("antal_2023.xlsx:5", "”k”"),
+        hidden=("0.3012", "30.12"),
+    ),
+    "E17_sjutton_siffror_i_xlsx": stop(
+        "för-stort-tal", in_xlsx("E5", 12345678901234567, ANTAL), words=("antal_2023.xlsx:5",), hidden=("123456789",)
     ),
     "E17_over_sidans_grans": stop(
         "för-stort-tal", HOGST, *kronor("1001"), words=("”k”", "1 000", "högst"), hidden=("1001",)

@@ -19,8 +19,8 @@ from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, visib
 
 #: What a ja/nej page makes of its sub-questions, and no answer to one of them.
 JA_NEJ = ("Ja", "Nej")
-#: More digits than a spreadsheet keeps, with nothing else wrong.
-MANGA_SIFFROR = re.compile(r"-?\d{13,}([.,]\d+)?", re.ASCII)
+#: More digits than a number may have, with nothing else wrong, and how Excel shows so many.
+MANGA_SIFFROR = re.compile(r"-?(\d{13,}([.,]\d+)?|\d([.,]\d+)?e\+\d\d)", re.ASCII)
 EN_MANAD = "en månad som 2013-02"
 
 
