@@ -310,6 +310,7 @@ SVAR: dict[str, Bad] = {
     "D09_dag_och_manad": no_answer("14-aug", "datum där ett svar väntades", "8-14"),
     "D09_manad_och_dag": no_answer("aug-14", "datum där ett svar väntades", "8-14"),
     "D09_amerikanskt": no_answer("8/14/2025", "datum där ett svar väntades", "8-14"),
+    "D09_dag_manad_och_ar": no_answer("14.8.2025", "datum där ett svar väntades", "8-14"),
     "D09_datum_i_xlsx": stop(
         "okänt-svar",
         in_xlsx("E5", date(2025, 8, 14)),
@@ -500,6 +501,12 @@ TAL: dict[str, Bad] = {
     "E08_negativ_namnare": impossible("10", "-20"),
     "E08_negativa_kronor_dar_det_ar_sagt": fine(*kronor("-300")),
     "E09_namnare_noll": impossible("7", "0", "täljaren 7"),
+    "E09_namnare_noll_i_kronor": stop(
+        "omöjligt-antal",
+        (ANTAL, "0101,Lunden,10,20,300,100", "0101,Lunden,10,20,3017,0"),
+        words=("antal_2023.csv:5", "”k” och ”i”"),
+        hidden=("3017",),
+    ),
     "E09_taljare_storre_an_namnaren": impossible("2017", "2016", "2017", "2016"),
     "E10_bada_noll": fine(*vuxna("0", "0")),
     "E10_bara_den_ena": stop(
@@ -565,6 +572,9 @@ TAL: dict[str, Bad] = {
     "E19_en_del_saknar_uppgift": fine(
         *checked("{får_skilja: 0}"),
         (ANTAL, f"{ALLTIHOP},Ekby Alltihop,20,40,1000,200", f"{ALLTIHOP},Ekby Alltihop,20,40,,"),
+    ),
+    "E19_staden_har_bara_en_av_uppgifterna": fine(
+        *checked("{får_skilja: 3}"), (ANTAL, "0001,Ekby,20,40,1003,200", "0001,Ekby,20,40,1003,")
     ),
     "E19_utan_regel": stop("enhet-utan-svar", *DELADE, STADEN, words=("0001", "två gånger")),
     "E19_fel_slag": stop(
