@@ -230,6 +230,7 @@ def test_a_row_about_no_kommun_of_the_edition_is_refused(written: str, kod: str,
 
 def test_a_kommun_that_answers_twice_is_refused(hus: Path) -> None:
     andra(hus, ENKAT_2013, rad_igen(2))
+    andra(hus, ENKAT_2013, lambda data: data[:-60] + data[-60:].replace(b",Ja", b",Nej"))
     assert_only_error(hus, ENKAT_2013, 15, "dubbel-rad", "Aneby (0604) står redan på rad 2")
 
 

@@ -142,13 +142,13 @@ OUT_OF_TURN: dict[str, tuple[Edit, str, str, str]] = {
         (ENKAT_2024, ALLTIHOP, f"{NORR},Norr,1,2022-01,kort\n{ALLTIHOP}"),
         f"{ENKAT_2024}:2",
         "enhet-utan-svar",
-        f"({NORR}) fanns inte 2024; se {ALLTIHOP}",
+        f"({NORR}) fanns inte 2024: det fanns till 2023-06-30, och Alltihop ({ALLTIHOP}) tog över 2023-07-01",
     ),
     "en_del_som_har_upphört_i_registret": (
         (ANTAL_2023, f"{ALLTIHOP},Ekby Alltihop", f"{SODER},Söder"),
         f"{ANTAL_2023}:2",
         "enhet-utan-svar",
-        f"({SODER}) fanns inte 2023; se {ALLTIHOP}",
+        f"({SODER}) fanns inte 2023: det fanns till 2023-06-30",
     ),
     "en_del_som_inte_har_börjat": (
         (ENKAT_2023, f"{NORR},Norr", f"{ALLTIHOP},Alltihop"),
@@ -157,7 +157,7 @@ OUT_OF_TURN: dict[str, tuple[Edit, str, str, str]] = {
         f"({ALLTIHOP}) fanns inte 2023.",
     ),
     "en_del_två_gånger": (
-        (ENKAT_2024, ALLTIHOP, f"{ALLTIHOP},Alltihop,1,2022-01,kort\n{ALLTIHOP}"),
+        (ENKAT_2024, ALLTIHOP, f"{ALLTIHOP},Alltihop,2,2022-01,kort\n{ALLTIHOP}"),
         f"{ENKAT_2024}:3",
         "dubbel-rad",
         f"Ekby – Alltihop ({ALLTIHOP}) står redan på rad 2",

@@ -1,22 +1,26 @@
 """A column of a delivered file -> answers and counts.  Every cell is matched against what the definitions allow."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import inf
 from typing import Any, assert_never
 
 from oj_workbook.codes import Koder
 from oj_workbook.criteria import delfragor_in, in_force
 from oj_workbook.dates import before_excel, month
-from oj_workbook.kallor import Leverans, Leveransslag
+from oj_workbook.kallor import Decimaltecken, Leverans, Leveransslag
 from oj_workbook.model import Antalsslag, Indikator, JaNej, Svarsslag
-from oj_workbook.numbers import read_tal, tal_remedy
+from oj_workbook.numbers import read_tal, tal_remedy, written
 from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, visible
 
 #: What a ja/nej page makes of its sub-questions, and no answer to one of them.
 JA_NEJ = ("Ja", "Nej")
+#: More digits than a number may have, with nothing else wrong, and how Excel shows so many.
+MANGA_SIFFROR = re.compile(r"-?(\d{13,}([.,]\d+)?|\d([.,]\d+)?e\+\d\d)", re.ASCII)
 EN_MANAD = "en månad som 2013-02"
 
 
@@ -103,6 +107,13 @@ class Column:
             if cell in said:
                 yield enhet, rad, cell
 
+    def silent(self) -> Iterator[tuple[str, int]]:
+        """Yield unit and row where the cell says that there was no answer; an empty cell says nothing."""
+        silent = {cell for cell in dict.fromkeys(self.celler) if cell and self.koder.silent(cell)}
+        for enhet, rad, cell in zip(self.enheter, self.rader, self.celler, strict=True):
+            if cell in silent:
+                yield enhet, rad
+
     def told(self, cells: AbstractSet[str]) -> Iterator[tuple[Place, int, str]]:
         """Yield the place of every cell that holds one of some texts, and how many there are."""
         found = [(rad, cell) for _, rad, cell in self.answered() if cell in cells] if cells else []
@@ -156,18 +167,55 @@ def take_antal(
     antal: list[tuple[Any, ...]] = []
     answers: list[tuple[Any, ...]] = []
     numbers = {cell: read_tal(cell, sign) for cell, said in column.said.items() if said not in words}
+    limits = Limits.of(fraga)
+    fine = {cell: tal for cell, tal in numbers.items() if tal is not None and limits.allow(tal)}
     for enhet, rad, cell in column.answered():
         if cell not in numbers:
             svar = column.said[cell]
             asking = [one for one in fraga.indikatorer if svar in one.answers(ar)]
             answers += [(one.id, ar, enhet, svar, column.fil, rad) for one in asking]
-        elif (tal := numbers[cell]) is not None:
-            antal.append((fraga.uppgift, ar, enhet, tal, column.fil, rad))
-        else:  # what is written is not repeated in the answer: it may be secret
-            fact = f"kolumnen {visible(column.rubrik)} har något som inte är ett tal (värdet visas inte)."
-            remedy = tal_remedy(cell, sign, f"skriv talet med siffror och decimal{sign}.")
-            problems.add(Place(column.fil, rad), "fel-tal", fact, remedy)
+        elif cell in fine:
+            antal.append((fraga.uppgift, ar, enhet, fine[cell], column.fil, rad))
+        else:
+            _tell_wrong_count(Place(column.fil, rad), cell, column.rubrik, sign, limits, problems)
     return antal, answers
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the pages say of a count: whether it is a whole number, and the largest that one unit can have."""
+
+    whole: bool
+    highest: float
+
+    @classmethod
+    def of(cls, fraga: Antal) -> "Limits":
+        """Return the limits of every page that counts with it."""
+        said = [one.limits(fraga.uppgift) for one in fraga.indikatorer]
+        return cls(any(whole for whole, _ in said), min((highest for _, highest in said if highest), default=inf))
+
+    def allow(self, tal: float) -> bool:
+        """Tell whether a count can be right."""
+        return tal <= self.highest and not (self.whole and tal % 1)
+
+
+def _tell_wrong_count(
+    place: Place, cell: str, rubrik: str, sign: Decimaltecken, limits: Limits, problems: Problems
+) -> None:
+    """Tell a cell that is no count; what is written in it is not repeated, since it may be secret."""
+    tal = read_tal(cell, sign)
+    if MANGA_SIFFROR.fullmatch(cell) or (tal is not None and tal > limits.highest):
+        highest = "" if limits.highest == inf else f", {written(limits.highest, 0)}"
+        fact = f"kolumnen {visible(rubrik)} har ett tal över rimlighetsgränsen{highest} (värdet visas inte)."
+        remedy = "rätta talet; kan det vara så stort, skriv ”högst” vid uppgiften på indikatorns sida."
+        problems.add(place, "för-stort-tal", fact, remedy)
+    elif tal is not None:
+        fact = f"kolumnen {visible(rubrik)} har ett tal med decimaler, fast hela räknas (värdet visas inte)."
+        problems.add(place, "fel-tal", fact, "skriv ett heltal.")
+    else:
+        fact = f"kolumnen {visible(rubrik)} har något som inte är ett tal (värdet visas inte)."
+        remedy = tal_remedy(cell, sign, f"skriv talet med siffror och decimal{sign}.")
+        problems.add(place, "fel-tal", fact, remedy)
 
 
 def _answers(
@@ -179,14 +227,15 @@ def _answers(
         more = f" (så är det på {antal} rader)" if antal > MOST_TOLD else ""
         said = column.said[cell]
         fault = "som inte finns" if said == cell else f"som enligt ”koder” är {visible(said)}, och det finns inte"
-        allowed = f"tillåtna svar är {', '.join(dict.fromkeys(listed))}."
-        translate = "ett gammalt ord kan översättas under ”koder” i kallor.yaml"
-        remedy = did_you_mean(cell, listed, f"{allowed[:-1]}; {translate}.")
+        allowed = f"tillåtna svar är {', '.join(dict.fromkeys(listed))}"
+        meant = did_you_mean(cell, listed, "")
+        remedy = f"{allowed}; ett gammalt ord kan översättas under ”koder” i kallor.yaml."
+        remedy = f"{meant} T{allowed[1:]}." if meant else remedy
         if cell.isdecimal():
-            remedy = f"är det en kod: säg vad den betyder, under ”koder” i kallor.yaml; {allowed}"
+            remedy = f"är det en kod: säg vad den betyder, under ”koder” i kallor.yaml; {allowed}."
         if typed := before_excel(cell):
             fault = f"ett datum där ett svar väntades; troligen har Excel gjort om {typed}"
-            remedy = f"gör cellen till text och skriv svaret igen; {allowed}"
+            remedy = f"gör cellen till text och skriv svaret igen; {allowed}."
         fact = f"kolumnen {visible(column.rubrik)} har svaret {visible(cell)}, {fault}{more}."
         problems.add(place, "okänt-svar", fact, remedy)
     return found

@@ -9,7 +9,7 @@ from oj_workbook.model import TECKEN, Status
 from oj_workbook.problems import Problems, did_you_mean, visible
 from oj_workbook.unitcodes import refuse_unknown_codes
 
-#: What a code means that stands for a missing answer.
+#: What a code means that stands for a missing answer, and what may be written itself: the workbook prints it so.
 EJ_SVAR = TECKEN[Status.EJ_SVAR]
 
 
@@ -21,13 +21,13 @@ class Koder:
     okanda: AbstractSet[str] = frozenset()
 
     def said(self, cell: str) -> str:
-        """Return what a cell says: "" when it is empty, its code means so, or its code has been told."""
+        """Return what a cell says: "" when it is empty, it or its code means so, or its code has been told."""
         meaning = self.betyder.get(cell, cell)
-        return "" if cell in self.okanda or (meaning == EJ_SVAR and cell in self.betyder) else meaning
+        return "" if cell in self.okanda or meaning == EJ_SVAR else meaning
 
     def silent(self, cell: str) -> bool:
         """Tell whether nobody has answered with the cell."""
-        return not cell or (cell in self.betyder and self.betyder[cell] == EJ_SVAR)
+        return not cell or self.betyder.get(cell, cell) == EJ_SVAR
 
 
 def read_codes(

@@ -1,36 +1,37 @@
 """Delivered counts -> what cannot be right in them.  The figures may be secret, and no message repeats one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import numpy as np
 import pandas as pd
 
 from oj_workbook.model import Andel, Antalsslag, Omrade
-from oj_workbook.problems import Place, Problems
+from oj_workbook.problems import Place, Problems, visible
 
 #: Two sums of kronor may differ by what a computer's fractions do.
 TOLERANCE = 1e-6
 Said = AbstractSet[tuple[str, int, str]]
+#: The files whose counts are no half when they stand alone: inhabitants, and monthly records; the files and rows with a
+#: fault of their own; and the heading of each count, by file and item.
+Files = tuple[AbstractSet[str], AbstractSet[tuple[str, int]], Mapping[tuple[str, str], str]]
 
 
 def refuse_wrong_counts(
     antal: pd.DataFrame,
     said: Said,
-    elsewhere: AbstractSet[str],
-    told: AbstractSet[tuple[str, int]],
+    files: Files,
     omrade: Omrade,
     problems: Problems,
 ) -> None:
     """Tell counts with only half of what they need, a täljare outside its nämnare, and parts that exceed the whole.
 
-    `antal` is the table of tables.py.  `said` are the indikator, ar and enhet that answered in words instead, and
-    `elsewhere` the files whose counts are no half when they stand alone: inhabitants, and monthly records; `told` the
-    files and rows with a fault of their own.
+    `antal` is the table of tables.py.  `said` are the indikator, ar and enhet that answered in words instead.
     """
     if antal.empty:
         return
-    counts = _Counts(antal)
+    elsewhere, told, headings = files
+    counts = _Counts(antal, headings)
     for indikator in omrade.indikatorer.values():
         slag = indikator.slag
         if isinstance(slag, Antalsslag) and {slag.taljare.uppgift, slag.namnare.uppgift} <= counts.uppgifter:
@@ -42,8 +43,8 @@ def refuse_wrong_counts(
 class _Counts:
     """The counts with a column for each uppgift, and a row for each year and unit."""
 
-    def __init__(self, antal: pd.DataFrame) -> None:
-        self._long = antal
+    def __init__(self, antal: pd.DataFrame, headings: Mapping[tuple[str, str], str]) -> None:
+        self._long, self._headings = antal, headings
         years, ar = np.unique(antal.ar.to_numpy(), return_inverse=True)
         enhet, enheter = pd.factorize(antal.enhet)
         column, uppgifter = pd.factorize(antal.uppgift)
@@ -62,6 +63,14 @@ class _Counts:
         """Tell for every row whether all of some uppgifter were delivered by anyone that year."""
         some = [self.of(uppgift).notna().to_numpy().reshape(self._shape).any(axis=1) for uppgift in uppgifter]
         return pd.Series(np.repeat(np.all(some, axis=0), self._shape[1]), index=self._wide.index)
+
+    def columns(self, fil: str, *uppgifter: str) -> str:
+        """Return the headings of some items, in a file or wherever else they stand."""
+        found = []
+        for uppgift in uppgifter:
+            others = (rubrik for (_, word), rubrik in self._headings.items() if word == uppgift)
+            found.append(visible(self._headings.get((fil, uppgift)) or next(others, uppgift)))
+        return " och ".join(found)
 
     def where(self, uppgift: str, hits: "pd.Series[bool]") -> Iterator[tuple[int, str, Place]]:
         """Yield year, unit and place of the counts of one uppgift where something holds."""
@@ -87,7 +96,8 @@ def _refuse_half(
     for one, other, uppgift in ((taljare, namnare, slag.taljare.uppgift), (namnare, taljare, slag.namnare.uppgift)):
         for ar, enhet, place in counts.where(uppgift, delivered & one & ~other):
             if (id_, ar, enhet) not in said and place.fil not in elsewhere and (place.fil, place.rad) not in told:
-                fact = f"{id_} {ar}, {enhet}: bara den ena av täljare och nämnare finns."
+                columns = counts.columns(place.fil, slag.taljare.uppgift, slag.namnare.uppgift)
+                fact = f"{id_} {ar}, {enhet}: bara den ena av täljare och nämnare finns, kolumnerna {columns}."
                 problems.add(place, "halvt-antal", fact, "leverera båda, eller ingen av dem.")
 
 
@@ -103,7 +113,8 @@ def _refuse_impossible(counts: _Counts, id_: str, slag: Antalsslag, problems: Pr
     if not slag.far_vara_negativ:
         impossible |= ((taljare < 0) | (namnare < 0)) & taljare.notna() & namnare.notna()
     for ar, enhet, place in counts.where(slag.taljare.uppgift, impossible):
-        fact = f"{id_} {ar}, {enhet}: täljaren kan inte höra till nämnaren (talen visas inte)."
+        columns = counts.columns(place.fil, slag.taljare.uppgift, slag.namnare.uppgift)
+        fact = f"{id_} {ar}, {enhet}: täljaren kan inte höra till nämnaren, kolumnerna {columns} (talen visas inte)."
         problems.add(place, "omöjligt-antal", fact, "rätta täljare eller nämnare.")
 
 
@@ -117,5 +128,7 @@ def _refuse_impossible_parts(counts: _Counts, omrade: Omrade, problems: Problems
                 left = left - counts.of(part).fillna(0.0)
                 over, left = left < 0, left.where(left >= 0)  # told once, at the part that is too much
                 for ar, enhet, place in counts.where(part, over):
-                    fact = f"{hela} {ar}, {enhet}: delarna efter {division.namn} är fler än alla (talen visas inte)."
+                    columns = counts.columns(place.fil, hela, *parts)
+                    more = f"delarna efter {division.namn} är fler än alla, kolumnerna {columns}"
+                    fact = f"{hela} {ar}, {enhet}: {more} (talen visas inte)."
                     problems.add(place, "omöjligt-antal", fact, "rätta delarna eller det hela.")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from oj_workbook.model import (
+    Allvar,
     Delfraga,
     HarSvar,
     InomManader,
@@ -15,6 +16,7 @@ from oj_workbook.model import (
     Kriterium,
     Mattid,
     MinstAntal,
+    StallsNar,
     Svarsalternativ,
     Villkor,
 )
@@ -22,6 +24,8 @@ from oj_workbook.problems import Problems, did_you_mean, visible
 from oj_workbook.section import ID, ID_REMEDY, Section, known_years
 
 MANAD = "månad"
+#: What a declared rule makes of what breaks it.
+ALLVAR: dict[str, Allvar] = {"stoppa": "fel", "varna": "varning"}
 #: The keys that say what a condition is, and what an answered question must be.
 VILLKOR = ("alla", "någon", "minst", "fråga")
 DELFRAGANS = ("svar", "inom_månader")
@@ -37,6 +41,8 @@ def read_ja_nej(section: Section, mats: Mattid, sarskilda: tuple[Svarsalternativ
     inner = section.section("delfrågor")
     delfragor = {id_: _delfraga(id_, inner) for id_ in inner.names()} if inner else {}
     before = len(problems)
+    for delfraga in delfragor.values():
+        _refuse_unknown_filter(delfraga, delfragor, inner)
     kriterier = _kriterier(section, mats, delfragor)
     used = {id_ for kriterium in kriterier for id_ in delfragor_in(kriterium.ja_nar)}
     sound = len(problems) == before  # a misspelt question is one fault, not two
@@ -69,9 +75,44 @@ def _delfraga(id_: str, parent: Section) -> Delfraga:
         if ett not in svar:
             remedy = did_you_mean(ett, svar, f"svaren är {', '.join(svar)}.")
             item.problem("räcker_inte", "okänt-svar", f"frågan {visible(id_)} har inget svar {visible(ett)}.", remedy)
-    delfraga = Delfraga(id_, item.text("text"), None if svar == (MANAD,) else svar, racker_inte, item.place.rad)
+    asked = item.maybe_section("ställs_när")
+    delfraga = Delfraga(
+        id_,
+        item.text("text"),
+        None if svar == (MANAD,) else svar,
+        racker_inte,
+        _stalls_nar(asked) if asked else None,
+        item.place.rad,
+    )
     item.finish()
     return delfraga
+
+
+def _stalls_nar(section: Section) -> StallsNar:
+    annars = section.choice("annars", ALLVAR) if "annars" in section else ALLVAR["stoppa"]
+    found = StallsNar(section.text("fråga"), section.texts("svar"), annars)
+    section.finish()
+    return found
+
+
+def _refuse_unknown_filter(delfraga: Delfraga, delfragor: Mapping[str, Delfraga], parent: Section | None) -> None:
+    """Tell a sub-question that is asked by the answer to another which is not there, or cannot be answered so."""
+    when, item = delfraga.stalls_nar, parent.section(delfraga.id) if parent else None
+    section = item.maybe_section("ställs_när") if when and item else None
+    if when is None or section is None:
+        return
+    other = delfragor.get(when.delfraga)
+    if other is None or other.id == delfraga.id:
+        remedy = did_you_mean(when.delfraga, delfragor, "ange en annan av sidans delfrågor.")
+        fact = f"delfrågan {visible(when.delfraga)} finns inte bland sidans andra delfrågor."
+        section.problem("fråga", "okänd-fråga", fact, remedy)
+    elif other.svar is None:
+        fact = f"frågan {visible(other.id)} besvaras med en månad."
+        section.problem("fråga", "fel-villkor", fact, "ange en fråga som besvaras med ord.")
+    else:
+        for ett in [one for one in when.svar if one not in other.svar]:
+            remedy = did_you_mean(ett, other.svar, f"svaren är {', '.join(other.svar)}.")
+            section.problem("svar", "okänt-svar", f"frågan {visible(other.id)} har inget svar {visible(ett)}.", remedy)
 
 
 def _kriterier(section: Section, mats: Mattid, delfragor: dict[str, Delfraga]) -> tuple[Kriterium, ...]:

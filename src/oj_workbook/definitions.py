@@ -47,6 +47,8 @@ VID_BORTFALL = {"räknas på övriga": True, "redovisas inte": False}
 LAMNAS_AV = {"enheter": False, "hela kommuner": True}
 #: The least and the greatest that whole numbers may be.
 ORDNING, EFTERSLAPNING, DECIMALER = (0, 9999), (0, 5), (0, 3)
+#: What a count can be said to be at most.
+HOGST = (1, 999_999_999)
 OMRADESFIL = "_omrade.yaml"
 #: Two of them, and the digits, make a number format, which has at most 255 characters.
 LONGEST_UNIT = 40
@@ -335,7 +337,13 @@ def _del(section: Section, key: str) -> Del:
     if inner is None:
         return Del("", key)
     counting = inner.maybe_section("räkna")
-    del_ = Del(inner.text("text"), inner.id("uppgift"), read_counting(counting) if counting else None)
+    del_ = Del(
+        inner.text("text"),
+        inner.id("uppgift"),
+        read_counting(counting) if counting else None,
+        inner.flag("heltal"),
+        inner.maybe_integer("högst", *HOGST),
+    )
     inner.finish()
     return del_
 

@@ -25,7 +25,9 @@ class Block:
 class Delivered:
     """What each file held: blocks of raw answers, and rows for the tables.
 
-    `utanfor` tells whom the monthly records left out; `normaliserade` counts cells repaired without loss.
+    `utanfor` tells whom the monthly records left out; `normaliserade` counts cells repaired without loss.  `rubriker`
+    has the heading of each count, by file and item; `ej_svar` the units that said they did not answer for a count, as
+    rows for the table svar without the answer.
     """
 
     svar: list[tuple[Any, ...]] = field(default_factory=list)
@@ -34,3 +36,5 @@ class Delivered:
     publicerat: list[tuple[Any, ...]] = field(default_factory=list)
     utanfor: list[Utanfor] = field(default_factory=list)
     normaliserade: int = 0
+    ej_svar: list[tuple[str, int, str, str, int]] = field(default_factory=list)
+    rubriker: dict[tuple[str, str], str] = field(default_factory=dict)

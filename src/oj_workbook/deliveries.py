@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from oj_workbook.answers import (
     Antal,
@@ -17,10 +18,12 @@ from oj_workbook.answers import (
     take_delsvar,
     take_svar,
 )
+from oj_workbook.citysums import without_cities
 from oj_workbook.codes import Koder, read_codes
 from oj_workbook.counting import countings
 from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.delivered import Block, Delivered
+from oj_workbook.doubles import Row, keep_one
 from oj_workbook.edition import Utgava
 from oj_workbook.kallor import Leverans
 from oj_workbook.model import Invanare, Omrade, Postrakning
@@ -28,6 +31,7 @@ from oj_workbook.onlyrows import only_sound, only_units, refuse_other_years, yea
 from oj_workbook.population import read_population
 from oj_workbook.problems import Place, Problems, did_you_mean, visible
 from oj_workbook.published import read_published
+from oj_workbook.unasked import Besvarad, tell_unasked
 from oj_workbook.unitcodes import UnitCodes, has_columns, refuse_unknown_columns
 from oj_workbook.units import Enheter
 
@@ -91,11 +95,15 @@ class Reader:
         columns = self._columns(leverans, rows)
         if columns is None:
             return
-        seen, kept = self._units_of(leverans, rows, into)
-        by_heading = dict(zip(rows.rubriker, zip(*kept, strict=True), strict=True)) if kept else {}
+        kept, lost = self._units_of(leverans, rows, columns, into)
+        seen = {enhet: rad for enhet, (rad, _) in kept.items()}
+        cells = [cells for _, cells in kept.values()]
+        by_heading = dict(zip(rows.rubriker, zip(*cells, strict=True), strict=True)) if cells else {}
         koder = self._koder(leverans)
         self._refuse_empty(rows, columns, koder)
-        blocks: dict[str, dict[str, tuple[str, ...]]] = {}
+        blocks: dict[str, dict[str, Besvarad]] = {}
+        antal: list[tuple[Any, ...]] = []
+        svar: list[tuple[Any, ...]] = []
         units = tuple(seen), tuple(seen.values())
         for word, (rubrik, fraga) in columns.items():
             column = Column(rubrik, rows.fil, *units, by_heading.get(rubrik, ()), koder[word])
@@ -106,35 +114,49 @@ class Reader:
                     indikator, _, delfraga = word.partition(".")
                     matdag = self.utgava.matdagar[leverans.ar]
                     answers = take_delsvar(fraga, column, leverans.ar, matdag, self.problems)
-                    blocks.setdefault(indikator, {})[delfraga] = answers
+                    blocks.setdefault(indikator, {})[delfraga] = Besvarad(rubrik, answers)
                 case Antal():
-                    antal, svar = take_antal(fraga, column, leverans, self.problems)
-                    into.antal += antal
-                    into.svar += [row for row in svar if row not in into.svar]  # said for täljare and nämnare
+                    counted, said = take_antal(fraga, column, leverans, self.problems)
+                    antal += counted
+                    into.ej_svar += [
+                        (one.id, leverans.ar, enhet, rows.fil, rad)
+                        for enhet, rad in column.silent()
+                        for one in fraga.indikatorer
+                    ]
+                    svar += [row for row in said if row not in svar]  # said for täljare and nämnare
         for indikator, found in blocks.items():
-            into.delsvar.append(Block(indikator, leverans.ar, units[0], rows.fil, units[1], found))
-        self.units.warn_of_silent(leverans, rows.fil, seen)
+            tell_unasked(self.omrade.indikatorer[indikator], found, rows.fil, units[1], self.problems)
+            given = {delfraga: one.svar for delfraga, one in found.items()}
+            into.delsvar.append(Block(indikator, leverans.ar, units[0], rows.fil, units[1], given))
+        cities: dict[str, list[str]] = {}
+        headings = {word: rubrik for word, (rubrik, _) in columns.items()}
+        into.rubriker |= {(rows.fil, word): rubrik for word, rubrik in headings.items()}
+        if leverans.kontrollsumma:
+            cities = self.units.divided(leverans)
+            antal = without_cities(antal, cities, leverans.kontrollsumma, headings, self.enheter, self.problems)
+        into.antal += antal
+        into.svar += [row for row in svar if row[2] not in cities]
+        if not lost:  # else some unit is silent only because its row has been told
+            self.units.warn_of_silent(leverans, rows.fil, seen.keys() - cities)
 
     def _units_of(
-        self, leverans: Leverans, rows: Rows, into: Delivered
-    ) -> tuple[dict[str, int], list[tuple[str, ...]]]:
-        """Return the row of every unit, and the cells of those rows."""
-        seen: dict[str, int] = {}
-        kept: list[tuple[str, ...]] = []
+        self, leverans: Leverans, rows: Rows, columns: Columns, into: Delivered
+    ) -> tuple[dict[str, Row], int]:
+        """Return the row of every unit, and how many rows are about none."""
+        found: dict[str, list[Row]] = {}
+        lost = 0
         at = [rows.rubriker.index(leverans.kolumner[ord_]) for ord_ in ("enhet", "namn")]
         for rad, cells in rows.rader:
-            place = Place(rows.fil, rad)
-            enhet = self.units.find(leverans, place, cells[at[0]], cells[at[1]])
+            enhet = self.units.find(leverans, Place(rows.fil, rad), cells[at[0]], cells[at[1]])
             if enhet is None:
-                continue
-            into.normaliserade += enhet != cells[at[0]]
-            if enhet in seen:
-                fact = f"{self.enheter.enheter[enhet].namn} ({enhet}) står redan på rad {seen[enhet]}."
-                self.problems.add(place, "dubbel-rad", fact, "behåll den rad som gäller.")
-                continue
-            seen[enhet] = rad
-            kept.append(cells)
-        return seen, kept
+                lost += 1
+            else:
+                into.normaliserade += enhet != cells[at[0]]
+                found.setdefault(enhet, []).append((rad, cells))
+        read = [rows.rubriker.index(rubrik) for rubrik, _ in columns.values()]
+        stamp = None if leverans.tidsstampel is None else rows.rubriker.index(leverans.tidsstampel)
+        kept = keep_one(found, leverans, rows.fil, (read, stamp), self.enheter.enheter, self.problems)
+        return kept, lost
 
     def _koder(self, leverans: Leverans) -> dict[str, Koder]:
         """Return the codes of every column that a file of its kind could have.
@@ -163,6 +185,11 @@ class Reader:
         """
         if not has_columns(leverans, rows, ("enhet", "namn"), self.problems):
             return None
+        if leverans.tidsstampel not in (None, *rows.rubriker):
+            fact = f"kolumnen {visible(str(leverans.tidsstampel))} finns inte i {rows.fil}."
+            remedy = did_you_mean(str(leverans.tidsstampel), rows.rubriker, "rätta ”tidsstämpel”.")
+            self.problems.add(leverans.place, "kolumn-saknas", fact, remedy)
+            return None
         wanted = self._wanted(leverans)
         given = {self._present(ord_): rubrik for ord_, rubrik in leverans.kolumner.items()}
         header = {ord_: given.get(ord_) or self._heading(ord_, rows) for ord_ in wanted}
@@ -179,6 +206,7 @@ class Reader:
             *header.values(),
             *leverans.kolumner.values(),
             year_column(rows, leverans),
+            leverans.tidsstampel,
         }  # the rest are headings of other years' questions
         self._warn_of_unread(leverans, rows, [rubrik for rubrik in rows.rubriker if rubrik not in known], wanted)
         said = [ord_ for ord_ in given if not self._known(ord_)]

@@ -83,6 +83,13 @@ FELKODER: dict[str, Felkod] = {
         gor="Bygg arbetsboken på nytt, och ge ut den fil som bygget skriver. Öppna den inte i andra program innan.",
         stallen=("färdiga filer",),
     ),
+    "dold-kolumn": Felkod(
+        vad="En kolumn som är dold i Excel har svar. Den läses som de andra, men den som öppnar filen ser den inte. "
+        "Kanske är den gömd för att den inte gäller.",
+        exempel="kolumnen vantetid (E) är dold",
+        gor="Visa kolumnen i Excel. Gäller den: låt varningen stå. Annars: ta bort den och spara.",
+        stallen=("leveranser",),
+    ),
     "dolt-innehåll": Felkod(
         vad="Något står i filen fast ingen ska se det: ett talformat som visar X eller ingenting i stället "
         "för talet, vit text, rader och kolumner utan höjd och bredd, blad som inte kan visas, texter som"
@@ -90,13 +97,6 @@ FELKODER: dict[str, Felkod] = {
         exempel='#,##0;"X"   (ett talformat som skriver X över ett negativt tal)',
         gor="Det som inte får synas får inte finnas i filen. Tecken som X lagras som text i stället för talet.",
         stallen=("färdiga filer",),
-    ),
-    "dold-kolumn": Felkod(
-        vad="En kolumn som är dold i Excel har svar. Den läses som de andra, men den som öppnar filen ser den inte. "
-        "Kanske är den gömd för att den inte gäller.",
-        exempel="kolumnen vantetid (E) är dold",
-        gor="Visa kolumnen i Excel. Gäller den: låt varningen stå. Annars: ta bort den och spara.",
-        stallen=("leveranser",),
     ),
     "dubbel-indikator": Felkod(
         vad="Två indikatorer har samma ”namn”, ”kort_namn” eller id, och går då inte att skilja åt. Ett ”tidigare_id” "
@@ -123,9 +123,12 @@ FELKODER: dict[str, Felkod] = {
     "dubbel-rad": Felkod(
         vad="Två rader handlar om samma sak, och bara en kan gälla. I svar och antal är det samma enhet; i "
         "”publicerat” samma indikator, år och enhet; i ”befolkning” samma enhet, ålder och del; i ”data/enheter” och "
-        "i en fil med egna grupper samma kommun eller id.",
+        "i en fil med egna grupper samma kommun eller id. Säger två rader med svar eller antal samma sak är det bara "
+        "en varning, och den första används.",
         exempel="kommunkod,kommun,it_system\n0604,Aneby,Ja\n0617,Gnosjö,Nej\n0604,Aneby,Nej",
-        gor="Ta reda på vilken rad som är rätt, och ta bort den andra. Är hela filen dubbel: behåll ett av exemplaren.",
+        gor="Ta reda på vilken rad som är rätt, och ta bort den andra. Är hela filen dubbel: behåll ett "
+        "av exemplaren. Är det alltid den senaste: skriv ”vid_dubblett: "
+        "senaste” på leveransen, med ”tidsstämpel: inskickad” om kolumnen heter så.",
         stallen=CSV,
     ),
     "dubbel-rubrik": Felkod(
@@ -244,6 +247,14 @@ FELKODER: dict[str, Felkod] = {
         exempel="mätdagar: {2023: 1/4 2023, 2024: 2024-04-01}",
         gor="Skriv datumet som ”2023-04-01”. Kommer utgivningarna i fel ordning: rätta ”datum” på en av dem.",
         stallen=("utgåva",),
+    ),
+    "fel-delsumma": Felkod(
+        vad="Leveransen säger med ”kontrollsumma” att en stad och dess delområden står i samma fil, och att stadens "
+        "tal ska vara delområdenas summa. Det är det inte. Talen visas aldrig, för de kan vara hemliga.",
+        exempel="enhet,namn,vuxna\n0180,Stockholm,900\n0180-bromma-2007,Bromma,400\n0180-jarva-2023,Järva,450",
+        gor="Fråga vilket tal som är rätt, och rätta det. Får de skilja, som när summan är avrundad: skriv ett större "
+        "tal, ”kontrollsumma: {får_skilja: 2}”, eller ”annars: varna”.",
+        stallen=("leveranser",),
     ),
     "fel-excelfil": Felkod(
         vad="Filen heter .xlsx men är något annat, är skyddad med lösenord, är trasig, eller har det som inget "
@@ -466,18 +477,18 @@ FELKODER: dict[str, Felkod] = {
         gor="Öppna filen i Excel, låt den räkna och spara den. Formeln läses då som värdet.",
         stallen=("leveranser",),
     ),
+    "fotnot": Felkod(
+        vad="En rad har en text i enhetens kolumn och ingenting i de andra. Den är en anmärkning, inte ett svar.",
+        exempel="0617,Gnosjö,Nej\nKälla: enkäten 2023,,",
+        gor="Ta bort raden ur filen. Det som behöver sägas om uppgifterna står under ”metod” i ”utgava.yaml”.",
+        stallen=("leveranser",),
+    ),
     "färre-svar": Felkod(
         vad="Andelen enheter med uppgifter från en källa har fallit med mer än 10 procentenheter sedan året före. Då "
         "kan en del av leveransen ha tappats bort, och nivåernas tal bygger på andra enheter än förut.",
         exempel="enkat_2023.csv   291 rader\nenkat_2024.csv   214 rader",
         gor="Se efter om filen är hel och om alla koder för svar är med. Har färre verkligen svarat: låt varningen "
         "stå.",
-        stallen=("leveranser",),
-    ),
-    "fotnot": Felkod(
-        vad="En rad har en text i enhetens kolumn och ingenting i de andra. Den är en anmärkning, inte ett svar.",
-        exempel="0617,Gnosjö,Nej\nKälla: enkäten 2023,,",
-        gor="Ta bort raden ur filen. Det som behöver sägas om uppgifterna står under ”metod” i ”utgava.yaml”.",
         stallen=("leveranser",),
     ),
     "för-djupt": Felkod(
@@ -530,6 +541,15 @@ FELKODER: dict[str, Felkod] = {
         exempel="indicators/ekonomiskt-bistand/enkat/svar_2023.yaml   1,4 MB",
         gor="Flytta filen om den inte hör hemma där. Dela annars upp den i flera, eller leverera csv.",
         stallen=(*YAML, "leveranser"),
+    ),
+    "för-stort-tal": Felkod(
+        vad="Ett antal är större än det kan vara: mer än ”högst” på indikatorns sida, mer än tjugo miljoner där hela "
+        "personer, månader eller annat räknas, eller fler siffror än ett kalkylark håller reda på. Talet visas inte, "
+        "för det kan vara hemligt.",
+        exempel="kommunkod,kommun,vuxna\n0604,Aneby,2147483648",
+        gor="Rätta talet i filen. Kan det vara så stort: skriv ”högst: 50000000” vid uppgiften, under ”täljare” eller "
+        "”nämnare” på sidan.",
+        stallen=("leveranser",),
     ),
     "för-svag-kontrast": Felkod(
         vad="Texten syns för dåligt mot sin bakgrund. Kontrasten ska vara minst 4,5 : 1, och för linjerna i "
@@ -977,6 +997,15 @@ FELKODER: dict[str, Felkod] = {
         "enheternas svar.",
         exempel="0617,Gnosjö,12,40\n,Riket,3120,10400",
         gor="Ta bort raden. Ska ett publicerat tal visas: leverera det i en fil av slaget ”publicerat”.",
+        stallen=("leveranser",),
+    ),
+    "svar-utan-fråga": Felkod(
+        vad="En delfråga är besvarad, fast sidan säger med ”ställs_när” att den inte ställs till den som svarat så på "
+        "en annan. Ett av de två svaren är troligen fel. Står det ”annars: varna” på sidan byggs filen ändå, med "
+        "svaren som de är.",
+        exempel="kommunkod,kommun,rutin.skriftlig,rutin.senast\n0604,Aneby,Nej,2023-06",
+        gor="Fråga kommunen, och rätta det svar som är fel. Får båda svaren finnas: ta bort ”ställs_när: {fråga: "
+        "skriftlig, svar: Ja}”, eller lägg till ”annars: varna” i den.",
         stallen=("leveranser",),
     ),
     "tom-cell": Felkod(

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ def read_inputs(
     inputs = Inputs(
         utgava=utgava,
         enheter=enheter,
-        svar=table(SVAR, ((*row[:4], Status.SVAR, *row[4:]) for row in delivered.svar)),
+        svar=table(SVAR, [*((*row[:4], Status.SVAR, *row[4:]) for row in delivered.svar), *_silent(delivered)]),
         delsvar=tuple(delivered.delsvar),
         antal=table(ANTAL, delivered.antal),
         publicerat=table(PUBLICERAT, delivered.publicerat),
@@ -71,7 +72,7 @@ def read_inputs(
     elsewhere = [one.fil for one in utgava.leveranser if one.slag in ("befolkning", "månadsposter")]
     files = {relative(utgava.folder / fil, root) for fil in elsewhere}
     told = {(one.place.fil, one.place.rad) for one in problems.errors}
-    refuse_wrong_counts(inputs.antal, said, files, told, omrade, problems)
+    refuse_wrong_counts(inputs.antal, said, (files, told, delivered.rubriker), omrade, problems)
     _refuse_two_special_answers(inputs, omrade, problems)
     _warn_of_missing(inputs, problems)
     if not shown_indicators(utgava, omrade):
@@ -168,6 +169,13 @@ def shown_indicators(utgava: Utgava, omrade: Omrade) -> list[Indikator]:
         if indikator.kalla.id not in utgava.utan_uppgifter
         and any(indikator.mats.holds(ar) for ar in indikator.years(utgava.ar))
     ]
+
+
+def _silent(delivered: Delivered) -> list[tuple[Any, ...]]:
+    """Return the units that said they did not answer, as rows for the table svar; once, though both counts say it."""
+    answered = {row[:3] for row in delivered.svar}
+    rows = {row[:3]: row for row in reversed(delivered.ej_svar) if row[:3] not in answered}
+    return [(*key, None, Status.EJ_SVAR, *row[3:]) for key, row in rows.items()]
 
 
 def _delivered_twice(inputs: Inputs) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from oj_workbook.issues import read_number
-from oj_workbook.problems import Place, visible
+from oj_workbook.problems import Niva, Place, listed, visible
 from oj_workbook.section import Section
 
 Leveransslag = Literal["slutsvar", "delsvar", "antal", "befolkning", "månadsposter", "publicerat"]
@@ -26,10 +26,23 @@ SLAG: dict[str, Leveransslag] = {
     "befolkning": "befolkning",
     "månadsposter": "månadsposter",
 }
+FAR_SKILJA = (0, 999_999_999)
+ANNARS: dict[str, Niva] = {"stoppa": "fel", "varna": "varning"}
+VID_DUBBLETT = {"senaste": "senaste"}
+#: What has a row for each unit, and a column for each question or count.
+BREDA: tuple[Leveransslag, ...] = ("slutsvar", "delsvar", "antal")
 AR_I_FILNAMN = "{år}"
 XLSX = ".xlsx"
 #: Other workbooks, which are not read.
 ANDRA_KALKYLER = (".xls", ".xlsm", ".xlsb", ".ods")
+
+
+@dataclass(frozen=True)
+class Kontrollsumma:
+    """How far a city's count may be from the sum of its parts, and how bad it is when it is further."""
+
+    far_skilja: int
+    annars: Niva
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,9 @@ class Leverans:
     it holds; none for all of them.  Where codes mean one thing in one column and another in the next, they stand in
     `kodlistor`, by column; `kodplatser` tells where each was written, by column ("" for the whole file) and code.
     `fran` is the issue of the edition that the delivery came with, () for the first, and `till` the last that has it,
-    () when it has not been replaced.  `blad` is the sheet of a workbook, None for its only one.
+    () when it has not been replaced.  `blad` is the sheet of a workbook, None for its only one.  `tidsstampel` heads
+    the column that tells which of two rows about a unit is the latest and counts; None where two are an error.
+    With `kontrollsumma` cities may stand beside their parts, as a check.
     """
 
     place: Place
@@ -59,6 +74,8 @@ class Leverans:
     teckenkodning: Teckenkodning = "utf-8"
     decimaltecken: Decimaltecken = "punkt"
     blad: str | None = None
+    tidsstampel: str | None = None
+    kontrollsumma: Kontrollsumma | None = None
 
     @property
     def is_workbook(self) -> bool:
@@ -130,6 +147,8 @@ def read_leveranser(section: Section) -> list[Leverans]:
         teckenkodning=section.choice("teckenkodning", TECKENKODNING) if "teckenkodning" in said else "utf-8",
         decimaltecken=section.choice("decimaltecken", DECIMALTECKEN) if "decimaltecken" in said else "punkt",
         blad=section.text("blad") if "blad" in said else None,
+        tidsstampel=_tidsstampel(section, valt if known else None),
+        kontrollsumma=_kontrollsumma(section, valt if known else None),
     )
     poster = _poster(section, fil, years) if valt == "månadsposter" else {}
     section.finish()
@@ -178,6 +197,36 @@ def _said_of_the_file(section: Section, slag: Leveransslag, fil: str) -> set[str
     for key, why in silent.items():
         section.idle(key, why)
     return {key for key in ("teckenkodning", "decimaltecken", "blad") if key in section and key not in silent}
+
+
+def _kontrollsumma(section: Section, slag: Leveransslag | None) -> Kontrollsumma | None:
+    if slag not in ("antal", None):
+        section.idle("kontrollsumma", "gäller antal.")
+        return None
+    inner = section.maybe_section("kontrollsumma")
+    if inner is None:
+        return None
+    annars = inner.choice("annars", ANNARS) if "annars" in inner else ANNARS["stoppa"]
+    found = Kontrollsumma(inner.integer("får_skilja", *FAR_SKILJA), annars)
+    inner.finish()
+    return found
+
+
+def _tidsstampel(section: Section, slag: Leveransslag | None) -> str | None:
+    """Return the column that tells which of two rows is the latest, if the delivery says that the latest counts."""
+    if slag not in (*BREDA, None):
+        for key in ("vid_dubblett", "tidsstämpel"):
+            section.idle(key, f"gäller filer med en rad per enhet: {listed(BREDA)}.")
+        return None
+    if "vid_dubblett" not in section:
+        section.idle("tidsstämpel", "säger ingenting utan ”vid_dubblett: senaste”.")
+        return None
+    section.choice("vid_dubblett", VID_DUBBLETT)
+    if "tidsstämpel" not in section:
+        fact = "”vid_dubblett: senaste” behöver ”tidsstämpel”, kolumnen som säger när raden skrevs."
+        section.problem("vid_dubblett", "kolumn-saknas", fact, "lägg till en rad ”tidsstämpel: …”.")
+        return None
+    return section.text("tidsstämpel")
 
 
 def _poster(section: Section, fil: str, years: tuple[int, ...]) -> dict[int, Poster]:

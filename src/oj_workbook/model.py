@@ -9,6 +9,10 @@ Avser = Literal["organisation", "personer", "kostnad"]
 RaknasSom = Literal["ja", "nej", "utanför"]
 Typ = Literal["struktur", "process", "resultat"]
 Enhetsval = Literal["sista", "första"]
+#: What a rule that a page or a delivery declares makes of what breaks it.
+Allvar = Literal["fel", "varning"]
+#: More people, or months of theirs, than there can be in the country: a count beyond it is a slip.
+FLEST = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -39,17 +43,27 @@ Villkor = HarSvar | InomManader | MinstAntal
 
 
 @dataclass(frozen=True)
+class StallsNar:
+    """When a sub-question is asked: another was answered so.  `annars` is how bad another answer to it is."""
+
+    delfraga: str
+    svar: tuple[str, ...]
+    annars: Allvar
+
+
+@dataclass(frozen=True)
 class Delfraga:
     """One raw question of the survey.  Without `svar` the answer is a month, written 2013-02.
 
-    `racker_inte` are the answers that no criterion accepts, where the page says that it means to leave them out.
-    `rad` is its line on the page.
+    `racker_inte` are the answers that no criterion accepts, where the page says that it means to leave them out;
+    `stalls_nar` says when the question is asked, None for always.  `rad` is its line on the page.
     """
 
     id: str
     text: str
     svar: tuple[str, ...] | None
     racker_inte: tuple[str, ...] = ()
+    stalls_nar: StallsNar | None = None
     rad: int = field(default=0, compare=False)
 
 
@@ -159,12 +173,20 @@ class Del:
     """A täljare or nämnare: what is counted, in words, and the item in a delivery that holds the count.
 
     `rakning` says how the item is counted when what is delivered are records or a population table; None when only
-    a finished count can be delivered.
+    a finished count can be delivered.  `heltal` tells that the page says it is a whole number, `hogst` the largest
+    that one unit can have, None where nobody says.
     """
 
     text: str
     uppgift: str
     rakning: Rakning | None = None
+    heltal: bool = False
+    hogst: int | None = None
+
+    @property
+    def ar_heltal(self) -> bool:
+        """Tell whether the item is a whole number: the page says so, or it counts people or months."""
+        return self.heltal or isinstance(self.rakning, Personer | Invanare | Bistandsmanader)
 
 
 @dataclass(frozen=True)
@@ -323,6 +345,18 @@ class Indikator:
         """Return the rule by which small numbers of a year are hidden; None when none are."""
         in_force = [rule for rule in self.undertryckning if rule.fran <= ar]
         return in_force[-1] if in_force else None
+
+    def limits(self, uppgift: str) -> tuple[bool, int | None]:
+        """Return whether an item is a whole number, and the largest it can be in one unit, None for any.
+
+        A share of people is of whole people, and no unit has more than there are in the country.
+        """
+        whole, highest = False, None
+        for one in (self.slag.taljare, self.slag.namnare) if isinstance(self.slag, Antalsslag) else ():
+            if one.uppgift == uppgift:
+                whole = one.ar_heltal or (isinstance(self.slag, Andel) and self.avser == "personer")
+                highest = one.hogst
+        return whole, FLEST if whole and highest is None else highest
 
     @property
     def kvartiler(self) -> bool:

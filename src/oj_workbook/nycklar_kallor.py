@@ -1,7 +1,17 @@
 """What may be written in an edition's kallor.yaml."""
 
-from oj_workbook.kallor import AR_I_FILNAMN, BELOPPETS, DECIMALTECKEN, PERSON_ID, SLAG, TECKENKODNING
-from oj_workbook.nycklar import Ar, Avsnitt, Dar, Endera, Lista, Namngivna, Nyckel, Ord, Text, valfri
+from oj_workbook.kallor import (
+    ANNARS,
+    AR_I_FILNAMN,
+    BELOPPETS,
+    DECIMALTECKEN,
+    FAR_SKILJA,
+    PERSON_ID,
+    SLAG,
+    TECKENKODNING,
+    VID_DUBBLETT,
+)
+from oj_workbook.nycklar import Ar, Avsnitt, Dar, Endera, Heltal, Lista, Namngivna, Nyckel, Ord, Text, valfri
 from oj_workbook.nycklar_utgava import UTGIVNINGSNUMMER
 
 MED_AR = Dar("slag", tuple(slag for slag in SLAG if slag != "publicerat"))
@@ -83,6 +93,40 @@ LEVERANS = Avsnitt(
             Text("bladets namn"),
             "bladet som läses, i xlsx; behövs när flera blad syns",
             "blad: Svar",
+        ),
+        valfri(
+            "vid_dubblett",
+            Ord(tuple(VID_DUBBLETT)),
+            "vad som gäller när en enhet står på två rader med olika uppgifter, i filer med en rad per enhet: `senaste`"
+            " tar den senaste, och varnar",
+            "vid_dubblett: senaste",
+            utan="stoppar de bygget",
+        ),
+        valfri(
+            "tidsstämpel",
+            Text("en av filens rubriker", som_tal=True),
+            "kolumnen som säger när raden skrevs, med datum eller datum och klockslag: `2024-03-01 13:45`; krävs med"
+            " `vid_dubblett`, och står bara då",
+            "tidsstämpel: inskickad",
+        ),
+        valfri(
+            "kontrollsumma",
+            Avsnitt(
+                (
+                    Nyckel("får_skilja", Heltal(*FAR_SKILJA), "så mycket får talen skilja", "får_skilja: 2"),
+                    valfri(
+                        "annars",
+                        Ord(tuple(ANNARS), {"stoppa": "bygget", "varna": "och räkna med delområdena"}),
+                        "vad en större skillnad leder till",
+                        "annars: varna",
+                        utan="gäller `stoppa`",
+                    ),
+                )
+            ),
+            "städer vars delområden svarar får också stå i filen, i `antal`: deras tal räknas inte, men ska vara summan"
+            " av delområdenas",
+            "kontrollsumma: {får_skilja: 0}",
+            utan="stoppar en stads rad bygget",
         ),
         valfri(
             "från_utgivning",

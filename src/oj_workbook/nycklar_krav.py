@@ -1,6 +1,6 @@
 """What may be written about what it takes to count as Ja: sub-questions, criteria, and conditions in conditions."""
 
-from oj_workbook.criteria import DELFRAGANS, INOM_MANADER, MANAD, VILLKOR
+from oj_workbook.criteria import ALLVAR, DELFRAGANS, INOM_MANADER, MANAD, VILLKOR
 from oj_workbook.nycklar import (
     Ar,
     Avsnitt,
@@ -11,6 +11,7 @@ from oj_workbook.nycklar import (
     Lista,
     Med,
     Nyckel,
+    Ord,
     Poster,
     Text,
     valfri,
@@ -70,6 +71,24 @@ VILLKORET = Avsnitt(
     exakt_en=(ExaktEn(VILLKOR), ExaktEn(DELFRAGANS, _FRAGA)),
     namn="villkor",
 )
+STALLS_NAR = Avsnitt(
+    (
+        Nyckel(
+            "fråga",
+            Text("id för en annan delfråga på sidan", som_tal=True),
+            "delfrågan som avgör",
+            "fråga: skriftlig",
+        ),
+        Nyckel("svar", Lista(Text("ett av delfrågans svar", som_tal=True)), "svaren som leder till frågan", "svar: Ja"),
+        valfri(
+            "annars",
+            Ord(tuple(ALLVAR), {"stoppa": "bygget", "varna": "och räkna med svaret"}),
+            "vad ett svar på en fråga som inte ställts leder till",
+            "annars: varna",
+            utan="gäller `stoppa`",
+        ),
+    )
+)
 DELFRAGA = Avsnitt(
     (
         Nyckel("text", Text(), "delfrågan så som den ställs", "text: Är rutinen skriftlig?"),
@@ -84,6 +103,13 @@ DELFRAGA = Avsnitt(
             Lista(Text("svar", som_tal=True)),
             "svar som inget kriterium godtar, och som med avsikt räknas som Nej; för Nej och Inte alls behövs det inte",
             "räcker_inte: Delvis",
+        ),
+        valfri(
+            "ställs_när",
+            STALLS_NAR,
+            "delfrågan ställs bara till dem som svarat så på en annan; är den ändå besvarad sägs det",
+            "ställs_när: {fråga: skriftlig, svar: Ja}",
+            utan="ställs den till alla",
         ),
     )
 )

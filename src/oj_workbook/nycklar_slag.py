@@ -1,7 +1,8 @@
 """What may be written under the five kinds of a page: `ja_nej`, `klass`, `andel`, `kvot` and `belopp`."""
 
-from oj_workbook.definitions import ALLA_RAKNAS, RAKNAS_INTE
-from oj_workbook.nycklar import Ar, Avsnitt, Namngivna, Nyckel, Ord, Poster, Text, valfri
+from oj_workbook.definitions import ALLA_RAKNAS, HOGST, RAKNAS_INTE
+from oj_workbook.model import FLEST
+from oj_workbook.nycklar import Ar, Avsnitt, Heltal, Namngivna, Nyckel, Ord, Poster, Text, valfri
 from oj_workbook.nycklar_krav import DELFRAGA, KRITERIUM
 from oj_workbook.nycklar_rakna import RAKNA
 from oj_workbook.section import JA_ELLER_NEJ
@@ -108,6 +109,21 @@ DEL = Avsnitt(
             RAKNA,
             "hur antalet räknas ur månadsposter eller befolkning; skriv regeln även när det levereras färdigt",
             "räkna: {personer: {ålder: {från: 18}, månader: {minst: 10}}}",
+        ),
+        valfri(
+            "heltal",
+            Ord(tuple(JA_ELLER_NEJ)),
+            "`ja` om antalet är ett heltal, så att decimaler är ett fel; antal personer, invånare och månader är det"
+            " alltid",
+            "heltal: ja",
+            utan="gäller `nej`",
+        ),
+        valfri(
+            "högst",
+            Heltal(*HOGST),
+            "rimlighetsgräns: mer än så kan ingen enhet ha",
+            "högst: 50000",
+            utan=f"är den {FLEST // 1_000_000} miljoner för heltal",
         ),
     ),
     namn="del",

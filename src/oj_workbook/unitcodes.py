@@ -11,8 +11,10 @@ from oj_workbook.kallor import Leverans
 from oj_workbook.model import Antalsslag, Indikator, Omrade
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, visible
 from oj_workbook.units import Enheter
+from oj_workbook.unknowncodes import explain_unknown, replaced
 
-KOMMUNKOD = re.compile(r"(\d{3,4})(\.0)?", re.ASCII)
+#: A code as spreadsheets leave it: without its zero, with decimals, or with the apostrophe that makes it a text.
+KOMMUNKOD = re.compile(r"'?(\d{3,4})([.,]0{1,2})?", re.ASCII)
 #: What holds counts, and not answers in words.
 MED_ANTAL = ("antal", "befolkning", "månadsposter")
 
@@ -67,31 +69,30 @@ class UnitCodes:
     def find(self, leverans: Leverans, place: Place, cell: str, namn: str) -> str | None:
         """Return the id of the unit or level that a row is about; None after a problem.
 
-        A kommunkod that lost its zero, or was given a decimal, by a spreadsheet is what it was.
+        A kommunkod that a spreadsheet took the zero from, or gave a decimal or an apostrophe, is what it was.
         """
         enheter = self.enheter
         known = enheter.alla if leverans.slag == "publicerat" else enheter.enheter
         match = KOMMUNKOD.fullmatch(cell)
         enhet = match[1].zfill(4) if match else cell
-        short = namn.removesuffix(" kommun").removesuffix(" stad")
-        other = self._kod_av_namn.get(short, enhet)
-        outside = enheter.rikets_kommuner.get(enhet, "")
-        if other != enhet and other in known and outside and enhet not in known:  # Håbo's code for Habo
-            fact = f"kod {enhet} är {outside}, men namnet {visible(short)} hör till {other}."
+        there, outside = known.get(enhet), enheter.rikets_kommuner.get(enhet, "")
+        other = self._named(namn, enhet)
+        wrong = there is not None or (outside and other in known)  # Håbo's code for Habo, who is in the edition
+        if other and wrong and enhet not in enheter.delomraden:
+            mine = there.namn if there else outside
+            fact = f"kod {enhet} är {mine}, men namnet {visible(_short(namn))} hör till {other}."
             self.problems.add(place, "kod-och-namn", fact, "rätta koden eller namnet: de pekar på olika kommuner.")
             return None
-        if enhet in enheter.rikets_kommuner and enhet not in known:
-            fact = f"{enheter.rikets_kommuner[enhet]} ({enhet}) ingår inte i utgåvan."
+        if there is None and outside:
+            fact = f"{outside} ({enhet}) ingår inte i utgåvan."
             self.problems.add(place, "enhet-utanför", fact, "ta bort raden, eller lägg till länet i utgava.yaml.")
             return None
-        if enhet not in known:
-            remedy = did_you_mean(cell, known, "rätta koden enligt data/enheter/.")
-            self.problems.add(place, "okänd-enhet", f"koden {visible(cell)} finns inte.", remedy)
+        if there is None:
+            fact, remedy = explain_unknown(enhet, other, enheter, known)
+            self.problems.add(place, "okänd-enhet", fact, remedy)
             return None
-        if other != enhet and short != known[enhet].namn and enhet not in enheter.delomraden:
-            fact = f"kod {enhet} är {known[enhet].namn}, men namnet {visible(short)} hör till {other}."
-            self.problems.add(place, "kod-och-namn", fact, "rätta koden eller namnet: de pekar på olika kommuner.")
-            return None
+        if leverans.kontrollsumma and enhet in self.divided(leverans):
+            return enhet
         if leverans.slag != "publicerat" and enhet not in self._reporting_set(leverans):
             self._refuse_not_reporting(leverans, place, enhet)
             return None
@@ -115,6 +116,14 @@ class UnitCodes:
             return self.enheter.tillfalle(self.utgava, indikator, leverans.ar).rapporterar
         return ()
 
+    def divided(self, leverans: Leverans) -> dict[str, list[str]]:
+        """Return the parts that report what a delivery holds, by their city."""
+        found: dict[str, list[str]] = {}
+        for enhet in self.reporting(leverans):
+            if enhet in self.enheter.stad:
+                found.setdefault(self.enheter.stad[enhet], []).append(enhet)
+        return found
+
     def _holds(self, leverans: Leverans, indikator: Indikator) -> bool:
         counted = isinstance(indikator.slag, Antalsslag)
         wanted = leverans.covers(indikator.kalla.id)
@@ -132,15 +141,34 @@ class UnitCodes:
         if enhet in self.enheter.kommuner:
             fact = f"{namn} ({enhet}) svarar {leverans.ar} genom sina delområden och skulle räknas två gånger."
             remedy = "leverera delområdena, eller ta bort kommunen ur ”summera_delar” i utgava.yaml."
+            if enhet not in self.enheter.stad.values():
+                fact = f"{namn} ({enhet}) fanns inte {leverans.ar}."
+                remedy = "rätta koden, eller kommunens ”giltig_fran” och ”giltig_till” i data/enheter/kommuner.csv."
         elif self.enheter.stad[enhet] in self._reporting_set(leverans):
             fact = f"{namn} ({enhet}) är ett delområde, men källan lämnas av hela kommuner."
             remedy = f"leverera staden i stället, {self.enheter.stad[enhet]}."
         else:
-            later = self.enheter.ersatta.get(enhet, "")
-            fact = f"{namn} ({enhet}) fanns inte {leverans.ar}" + (f"; se {later}." if later else ".")
+            was = replaced(enhet, self.enheter)
+            fact = f"{namn} ({enhet}) fanns inte {leverans.ar}" + (f": det fanns{was}." if was else ".")
             remedy = "rätta koden, eller giltigheten i data/enheter/delomraden.csv."
+            later = self.enheter.ersatta[enhet]
+            if was and later in self._reporting_set(leverans):
+                remedy = f"leverera {later}; finns båda i filen överlappar de, och räknas två gånger."
         self.problems.add(place, "enhet-utan-svar", fact, remedy)
+
+    def _named(self, namn: str, enhet: str) -> str:
+        """Return the code of the kommun whose name a row has, "" when it is the row's own, or no kommun's.
+
+        Falu kommun and Malmö stad are names that no register has, and then the code alone decides.
+        """
+        short = _short(namn).casefold()
+        found = [self._kod_av_namn[one] for one in (short, short.removesuffix("s")) if one in self._kod_av_namn]
+        return "" if not found or enhet in found else found[0]
 
     @cached_property
     def _kod_av_namn(self) -> dict[str, str]:
-        return {namn: kod for kod, namn in self.enheter.rikets_kommuner.items()}
+        return {namn.casefold(): kod for kod, namn in self.enheter.rikets_kommuner.items()}
+
+
+def _short(namn: str) -> str:
+    return namn.removeprefix("Region ").removesuffix(" kommun").removesuffix(" stad")

@@ -1,26 +1,18 @@
 """data/enheter/ -> Enheter: who reports, to which levels they belong, and how both change from year to year."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from oj_workbook.csvfile import Rows, read_csv
+from oj_workbook.csvfile import read_csv
 from oj_workbook.edition import Gruppval, Utgava
 from oj_workbook.model import Enhet, Indikator, Niva, Omrade
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
+from oj_workbook.registers import GRUPPNIVAER, Delomrade, Registers, TidigareKod, group_id
 
 RIKET = Enhet("riket", "Riket", "riket")
-#: The levels that groups make, and what their ids begin with.
-GRUPPNIVAER: dict[str, tuple[Niva, str]] = {
-    "befolkningsgrupp": ("befolkningsgrupp", "bef"),
-    "skr_grupp": ("skr_grupp", "skr"),
-    "nyckelgrupp": ("nyckelgrupp", "nyckel"),
-}
-ID = re.compile(r"\d{4}-[a-z0-9-]{1,40}", re.ASCII)
-DATUM = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ALPHABET = {letter: number for number, letter in enumerate(" -–0123456789abcdefghijklmnopqrstuvwxyzåäö()")}
 
 
@@ -44,7 +36,7 @@ class Enheter:
     groups above them.  `vid` tells who reported on each of its days, `vid_hela` who did to sources that only whole
     kommuner report to.  `lan` and `grupper` give each unit its län and,
     by heading, its groups on the latest day; `stad` gives a delområde its kommun.  `rikets_kommuner` names every
-    kommun in the country, `ersatta` the delområde that took over from one that ended.
+    kommun in the country, `register` has every delområde there has been, `tidigare_koder` the codes that kommuner had.
     """
 
     kommuner: dict[str, Enhet]
@@ -56,7 +48,8 @@ class Enheter:
     grupper: dict[str, dict[str, Enhet]]
     stad: dict[str, str]
     rikets_kommuner: dict[str, str]
-    ersatta: dict[str, str]
+    register: dict[str, Delomrade]
+    tidigare_koder: dict[str, TidigareKod]
 
     @cached_property
     def enheter(self) -> dict[str, Enhet]:
@@ -68,6 +61,11 @@ class Enheter:
     def alla(self) -> dict[str, Enhet]:
         """Return units and levels together, by id."""
         return self.enheter | self.nivaer
+
+    @cached_property
+    def ersatta(self) -> dict[str, str]:
+        """Return what took over from each delområde, "" where it is still there."""
+        return {id_: one.ersatts_av for id_, one in self.register.items()}
 
     def tillfalle(self, utgava: Utgava, indikator: Indikator, ar: int) -> Tillfalle:
         """Return who reports an indicator's figures about a year, and which levels they make up."""
@@ -91,7 +89,7 @@ def swedish_order(namn: str) -> list[int]:
 
 def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems: Problems) -> Enheter | None:
     """Read the registers of kommuner, delområden, population and groups; None when they cannot be read."""
-    registers = _Registers.read(data / "enheter", root, problems)
+    registers = Registers.read(data / "enheter", root, problems)
     if registers is None or not set(utgava.ar) <= utgava.matdagar.keys():
         return None  # a year without a day of measurement has been told
     before = len(problems)
@@ -99,6 +97,7 @@ def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems:
     _refuse_same_kind(utgava, registers, problems)
     in_scope = [row for row in registers.kommuner if row["lanskod"] in utgava.lan]
     kommuner = {row["kommunkod"]: Enhet(row["kommunkod"], row["kommun"], "kommun") for row in in_scope}
+    rader = {row["kommunkod"]: row for row in in_scope}
     lags = {indikator.efterslapning for indikator in omrade.indikatorer.values()} | {0}
     days = sorted({utgava.day(ar - lag, lag) for ar in utgava.ar for lag in lags})
     delar = {
@@ -117,16 +116,17 @@ def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems:
     grupper: dict[str, dict[str, Enhet]] = {kod: {} for kod in kommuner}
     vid, vid_hela = {}, {}
     for dag in days:  # in order: the last day's groups stay
-        reporting = _reporting(kommuner, {id_: delar[id_] for id_ in stad}, dag)
+        there = {kod: kommun for kod, kommun in kommuner.items() if _exists(rader[kod], dag)}
+        reporting = _reporting(there, {id_: delar[id_] for id_ in stad}, dag)
         above = {kod: [lan[kod], "riket"] for kod in lan}
         for val in utgava.grupper if riket or dag == days[-1] else ():
-            for kod, grupp in _members(val, dag, registers, kommuner, utgava, problems).items():
+            for kod, grupp in _members(val, dag, registers, there, utgava, problems).items():
                 grupper[kod][val.rubrik] = grupp
                 if riket:
                     nivaer[grupp.id] = grupp
                     above[kod].append(grupp.id)
         vid[dag] = _tillfalle(reporting, stad, above, riket=riket)
-        vid_hela[dag] = _tillfalle(tuple(kommuner), {}, above, riket=riket)
+        vid_hela[dag] = _tillfalle(tuple(there), {}, above, riket=riket)
     grupper |= {id_: grupper[kommun] for id_, kommun in stad.items()}
     order = {kod: number for number, kod in enumerate((*(f"lan-{one}" for one in sorted(utgava.lan)), "riket"))}
     sorted_levels = sorted(nivaer, key=lambda kod: (order.get(kod, 99), registers.order_of(kod)))
@@ -141,14 +141,15 @@ def read_units(utgava: Utgava, omrade: Omrade, data: Path, root: Path, problems:
             grupper=grupper,
             stad=stad,
             rikets_kommuner=namn,
-            ersatta={row["id"]: row["ersatts_av"] for row in registers.delomraden},
+            register={row["id"]: _delomrade(row) for row in registers.delomraden},
+            tidigare_koder=registers.tidigare_koder,
         )
         if len(problems) == before
         else None
     )
 
 
-def _refuse_unknown(utgava: Utgava, registers: "_Registers", problems: Problems) -> None:
+def _refuse_unknown(utgava: Utgava, registers: Registers, problems: Problems) -> None:
     place = Place(relative(utgava.folder / "utgava.yaml", registers.root))
     lan = {row["lanskod"] for row in registers.kommuner}
     for kod in utgava.lan:
@@ -162,7 +163,7 @@ def _refuse_unknown(utgava: Utgava, registers: "_Registers", problems: Problems)
             problems.add(place, "okänd-enhet", fact, did_you_mean(kod, delade, "lägg till dem i delomraden.csv."))
 
 
-def _refuse_same_kind(utgava: Utgava, registers: "_Registers", problems: Problems) -> None:
+def _refuse_same_kind(utgava: Utgava, registers: Registers, problems: Problems) -> None:
     """Tell two groupings of one kind: their groups would have the same ids."""
     kinds = {row["indelning"]: row["niva"] for row in registers.grupper}
     seen: dict[str, str] = {}
@@ -176,7 +177,14 @@ def _refuse_same_kind(utgava: Utgava, registers: "_Registers", problems: Problem
 
 
 def _exists(row: Mapping[str, str], dag: date) -> bool:
-    return row["giltig_fran"] <= dag.isoformat() and (not row["giltig_till"] or dag.isoformat() <= row["giltig_till"])
+    """Tell whether a delområde, or a kommun, is there on a day; most kommuner have always been."""
+    fran, till = row.get("giltig_fran", ""), row.get("giltig_till", "")
+    return fran <= dag.isoformat() and (not till or dag.isoformat() <= till)
+
+
+def _delomrade(row: Mapping[str, str]) -> Delomrade:
+    ends = row["giltig_fran"], row["giltig_till"], row["ersatts_av"]
+    return Delomrade(row["id"], row["namn"], row["kommunkod"], *ends)
 
 
 def _named(stad: str, row: Mapping[str, str], utgava: Utgava) -> str:
@@ -206,96 +214,10 @@ def _tillfalle(
     return Tillfalle(reporting, {niva: tuple(units) for niva, units in medlemmar.items()}, frozenset(hela))
 
 
-@dataclass(frozen=True)
-class _Registers:
-    """The files of data/enheter as written."""
-
-    root: Path
-    kommuner: list[dict[str, str]]
-    delomraden: list[dict[str, str]]
-    folkmangd: dict[tuple[str, str], int]
-    grupper: list[dict[str, str]]
-    fran_folkmangd: dict[tuple[str, str], int]
-
-    @classmethod
-    def read(cls, folder: Path, root: Path, problems: Problems) -> "_Registers | None":
-        place = Place(relative(folder, root))
-        before = len(problems)
-        files = {name: read_csv(folder / f"{name}.csv", root, place, problems) for name in REGISTER}
-        for name, rows in files.items():
-            if rows is not None:
-                rows.require(*REGISTER[name], problems)
-        kommuner, delomraden, befolkning, grupper = files.values()
-        if len(problems) > before or not (kommuner and delomraden and befolkning and grupper):
-            return None
-        kommuner.require(("kommun",), "kommun", problems)  # the picker finds a kommun by its name
-        for at, row in kommuner.records():
-            if not all(row[rubrik] for rubrik in REGISTER["kommuner"][0]):
-                problems.add(at, "tom-cell", "kod, namn, länskod eller län saknas.", "fyll i raden.")
-        _check_delomraden(kommuner, delomraden, problems)
-        registers = cls(
-            root,
-            [row for _, row in kommuner.records()],
-            [row for _, row in delomraden.records()],
-            {
-                (row["kommunkod"], row["ar"]): befolkning.whole(at, row, "folkmangd", problems)
-                for at, row in befolkning.records()
-            },
-            [row for _, row in grupper.records()],
-            {
-                (row["indelning"], row["kod"]): grupper.whole(at, row, "fran_folkmangd", problems)
-                for at, row in grupper.records()
-                if row["fran_folkmangd"]
-            },
-        )
-        for at, row in grupper.records():
-            if row["niva"] not in GRUPPNIVAER:
-                remedy = did_you_mean(row["niva"], GRUPPNIVAER, f"välj {listed(GRUPPNIVAER)}.")
-                problems.add(at, "okänt-värde", f"”niva” kan inte vara {visible(row['niva'])}.", remedy)
-        return registers if len(problems) == before else None
-
-    def order_of(self, id_: str) -> int:
-        """Return a group's place in grupper.csv, 0 for what is no group."""
-        ids = [_group_id(row) for row in self.grupper]
-        return ids.index(id_) if id_ in ids else 0
-
-
-#: The registers' columns, and the one whose values are unique.
-REGISTER: dict[str, tuple[tuple[str, ...], str | None]] = {
-    "kommuner": (("kommunkod", "kommun", "lanskod", "lan"), "kommunkod"),
-    "delomraden": (("id", "kommunkod", "namn", "typ", "giltig_fran", "giltig_till", "ersatts_av"), "id"),
-    "befolkning": (("kommunkod", "ar", "folkmangd"), None),
-    "grupper": (("indelning", "niva", "kod", "namn", "fran_folkmangd"), None),
-}
-
-
-def _check_delomraden(kommuner: Rows, delomraden: Rows, problems: Problems) -> None:
-    known = {row["kommunkod"] for _, row in kommuner.records()}
-    begins = {row["id"]: row["giltig_fran"] for _, row in delomraden.records()}
-    for at, row in delomraden.records():
-        later = row["ersatts_av"]
-        dated = all(map(DATUM.fullmatch, (row["giltig_fran"], begins.get(later, ""))))
-        if later and (later not in begins or (dated and begins[later] <= row["giltig_fran"])):  # none leads to itself
-            why = "inte är yngre" if later in begins else "inte finns"
-            fact = f"{visible(row['id'])} ersätts av {visible(later)}, som {why}."
-            problems.add(at, "fel-id", fact, "skriv id för det som kom i stället, eller lämna fältet tomt.")
-        if row["kommunkod"] not in known or not ID.fullmatch(row["id"]) or not row["id"].startswith(row["kommunkod"]):
-            fact = f"{visible(row['id'])} är inget id för ett delområde i en känd kommun."
-            problems.add(at, "fel-id", fact, "skriv kommunkod, namn och startår: 0180-jarva-2023.")
-        for rubrik in ("giltig_fran", "giltig_till"):
-            if (row[rubrik] or rubrik == "giltig_fran") and not DATUM.fullmatch(row[rubrik]):
-                fact = f"kolumnen {visible(rubrik)} har {visible(row[rubrik])}."
-                problems.add(at, "fel-datum", fact, "skriv datumet som 2023-07-01.")
-
-
-def _group_id(row: Mapping[str, str]) -> str:
-    return f"{GRUPPNIVAER[row['niva']][1]}-{row['kod']}"
-
-
 def _members(
     val: Gruppval,
     dag: date,
-    registers: _Registers,
+    registers: Registers,
     kommuner: Mapping[str, Enhet],
     utgava: Utgava,
     problems: Problems,
@@ -313,6 +235,11 @@ def _members(
         if own is None or not own.require(("kommunkod", "grupp"), "kommunkod", problems):
             return {}
         grupp = {row["kommunkod"]: row["grupp"] for _, row in own.records()}
+        everyone = {row["kommunkod"] for row in registers.kommuner}
+        for at, row in own.records():
+            if row["kommunkod"] not in everyone:
+                fact = f"koden {visible(row['kommunkod'])} finns inte."
+                problems.add(at, "okänd-enhet", fact, did_you_mean(row["kommunkod"], everyone, "rätta koden."))
     elif val.aret_fore or val.ar is not None:
         ar = val.ar if val.ar is not None else dag.year - ((dag.month, dag.day) != (12, 31))
         limits = [(registers.fran_folkmangd.get((indelning, row["kod"]), 0), row["kod"]) for row in rows]
@@ -320,7 +247,7 @@ def _members(
         grupp = {kod: max((limit for limit in limits if limit[0] <= size[kod]), default=(0, ""))[1] for kod in kommuner}
     else:
         grupp = {row["kommunkod"]: row.get(indelning, "") for row in registers.kommuner}
-    groups = {row["kod"]: Enhet(_group_id(row), row["namn"], GRUPPNIVAER[row["niva"]][0]) for row in rows}
+    groups = {row["kod"]: Enhet(group_id(row), row["namn"], GRUPPNIVAER[row["niva"]][0]) for row in rows}
     without = [kommun.namn for kod, kommun in kommuner.items() if grupp.get(kod) not in groups]
     if without:
         who = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")
