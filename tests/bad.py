@@ -98,6 +98,18 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def alone(example_root: Path, folder: Path) -> Path:
+    """Return a copy of the example house whose edition is compared with no earlier one, and may move as it likes.
+
+    What is told is then told of the planted fault.
+    """
+    house = shutil.copytree(example_root, folder / "hus")
+    utgava = house / FOLDER / "utgava.yaml"
+    written = utgava.read_text(encoding="utf-8").replace("föregående: resultat_2023.csv\n", "")
+    utgava.write_text(f"{written}rimlighet: {{hopp: {{procent: 100, kronor: 1000}}}}\n", encoding="utf-8")
+    return house
+
+
 def run(house: Path, published: Path, tmp: Path, change: Change, said: Callable[[], str]) -> Answer:
     """Plant a fault in a copy of the house, and build it into a folder that has what was published before."""
     root, out = shutil.copytree(house, tmp / "hus"), shutil.copytree(published, tmp / "ut")

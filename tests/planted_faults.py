@@ -75,7 +75,7 @@ FAULTS: dict[str, tuple[Edit, str, str]] = {
     "title of a table's column": (swap(TABLE, 'name="Län"', 'name="Lan"'), TRASIG, "Alla kommuner"),
     "filter of a table": (swap(TABLE, '<autoFilter ref="A4:J9"', '<autoFilter ref="A4:J8"'),
                           TRASIG, "Alla kommuner"),
-    "tables of one number": (swap(TABLE, 'id="1" name="Alla', 'id="2" name="Alla'), TRASIG, BOOK),
+    "tables of one number": (swap(TABLE, 'id="1" name="Tabell', 'id="2" name="Tabell'), TRASIG, BOOK),
     "relation that is not there": (swap(sheet(JAMFOR), '<drawing xmlns:r="http://schemas.openxmlformats.org/officeDocument'
                                         '/2006/relationships" r:id="rId1"', '<drawing xmlns:r="http://schemas.openxmlformats'
                                         '.org/officeDocument/2006/relationships" r:id="rId7"'), TRASIG,

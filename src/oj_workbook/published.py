@@ -39,7 +39,9 @@ def read_published(
     at = [rows.rubriker.index(leverans.kolumner[ord_]) for ord_ in KOLUMNER]
     for rad, cells in rows.rader:
         place = Place(rows.fil, rad)
-        kod, namn, word, written_year, cell = (cells[one] for one in at)
+        kod, namn, word, written_year, written = (cells[one] for one in at)
+        cell = _symbol(written, leverans)
+        normaliserade += cell != written
         indikator = omrade.find(word)
         if indikator is None:
             remedy = did_you_mean(word, omrade.indikatorer, "rätta namnet, eller lägg till definitionen.")
@@ -60,6 +62,11 @@ def read_published(
         if figure is not None:
             found.append((*key, *figure, place.fil, place.rad))
     return Siffror(found, normaliserade)
+
+
+def _symbol(cell: str, leverans: Leverans) -> str:
+    """Return a code as the delivery declares it: older files have both X and x."""
+    return cell.upper() if cell not in leverans.koder and cell.upper() in leverans.koder else cell
 
 
 def _figure(
