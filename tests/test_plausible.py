@@ -647,6 +647,9 @@ def test_a_unit_with_last_years_figures_in_every_measure_of_a_source_is_told(rik
     changed = copied(rows, aneby & (rows.ar == 2023), aneby & (rows.ar == 2022), "indikator")
     (problem,) = [one for one in of_year(sources, changed) if one.kod == "misstänkt-kopia"]
     assert "källan ”register”: alla uppgifter 2023 är desamma som 2022 för 1 enhet: Aneby" in problem.text
+    missing = aneby & (rows.ar == 2023) & (rows.indikator == register[0])
+    without = changed.assign(varde=changed.varde.mask(missing), status=changed.status.mask(missing, "bortfall"))
+    assert "misstänkt-kopia" in {one.kod for one in of_year(sources, without)}
     one_measure = copied(
         rows,
         aneby & (rows.ar == 2023) & (rows.indikator == register[0]),
@@ -694,6 +697,16 @@ def test_a_measure_that_moves_far_for_many_but_for_no_level_is_restless_and_not_
 
     assert len(moved(10)) == 1
     assert moved(150) == []
+
+
+def test_a_leap_of_an_indicator_that_ended_before_the_last_year_is_old(riket: tuple[Sources, Published]) -> None:
+    sources, published = riket
+    rows = published.rows
+    for id_, ar, antal in (("arbetsmarknadsinsats_over_24_vissa", 2023, 0), ("overenskommelse_af", 2024, 1)):
+        level = (rows.indikator == id_) & (rows.ar == ar) & (rows.enhet == "riket")
+        then = rows.loc[(rows.indikator == id_) & (rows.ar == ar - 1) & (rows.enhet == "riket"), "varde"].iloc[0]
+        changed = rows.assign(varde=rows.varde.mask(level, (then + 50) % 100))
+        assert len([one for one in of_year(sources, changed) if one.kod == "hopp" and id_ in one.text]) == antal
 
 
 def test_only_the_first_of_very_many_changes_are_lines_of_their_own(riket: tuple[Sources, Published]) -> None:
