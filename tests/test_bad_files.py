@@ -367,6 +367,11 @@ F: dict[str, Bad] = {
     "F04_dold_kolumn": warn(
         "dold-kolumn", sheet(lambda _, one: one.set_column("C:C", None, None, {"hidden": True})), "”F1” (C)"
     ),
+    "F04_dold_med_bredd": warn(
+        "dold-kolumn",
+        part(SHEET, "<sheetData>", '<cols><col min="5" max="16384" width="9" hidden="1"/></cols><sheetData>'),
+        "”F3” (E)",
+    ),
     "F04_kolumn_utan_bredd": warn("dold-kolumn", sheet(lambda _, one: one.set_column("D:E", 0)), antal=2),
     "F05": stop("fel-år", with_column("år", *["2024"] * 5), f"{ENKAT}:2", "”år” säger ”2024”", "gäller 2023", antal=5),
     "F05_på_ascii": stop("fel-år", with_column("AR", "2023", "2023", "2022", "2023", "2023"), f"{ENKAT}:4", "”2022”"),
