@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "sheet": {"csvfile", "kallor"},
     "xlsxfile": {"csvfile", "kallor", "package", "problems", "sheet", "textfile", "yamlfile"},
     "edition": {"issues", "kallor", "problems", "section"},
-    "units": WORDS | {"csvfile", "edition"},
+    "units": WORDS | {"csvfile", "edition", "section"},
     "unitcodes": WORDS | {"csvfile", "edition", "kallor", "units"},
     "codes": WORDS | {"kallor", "unitcodes"},
     "population": WORDS | {"counting", "csvfile", "dates", "kallor", "numbers", "unitcodes"},

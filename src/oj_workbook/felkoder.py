@@ -428,7 +428,7 @@ FELKODER: dict[str, Felkod] = {
         "tecken eller i rader. Texter som står i samma cell får tillsammans ha 32 767. Programmet säger vilken gräns.",
         exempel="jämför:\n  rubrik_lista: Välj den indikator som du vill jämföra",
         gor="Korta texten tills den håller gränsen: ”rubrik_lista: Välj indikator”.",
-        stallen=YAML,
+        stallen=(*YAML, "leveranser"),
     ),
     "för-många-nycklar": Felkod(
         vad="Två nycklar som utesluter varandra står tillsammans: två slag på en sida, två sätt i ett villkor eller "

@@ -11,6 +11,7 @@ from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.edition import Gruppval, Utgava
 from oj_workbook.model import Enhet, Indikator, Niva, Omrade
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
+from oj_workbook.section import LONGEST_NAME
 
 RIKET = Enhet("riket", "Riket", "riket")
 #: The levels that groups make, and what their ids begin with.
@@ -233,6 +234,8 @@ class _Registers:
             if not all(row[rubrik] for rubrik in REGISTER["kommuner"][0]):
                 problems.add(at, "tom-cell", "kod, namn, länskod eller län saknas.", "fyll i raden.")
         _check_delomraden(kommuner, delomraden, problems)
+        for rows, rubriker in ((kommuner, ("kommun", "lan")), (delomraden, ("namn",)), (grupper, ("namn",))):
+            _refuse_long_names(rows, rubriker, problems)
         registers = cls(
             root,
             [row for _, row in kommuner.records()],
@@ -269,6 +272,20 @@ REGISTER: dict[str, tuple[tuple[str, ...], str | None]] = {
 }
 
 
+def _refuse_long_names(rows: Rows, rubriker: tuple[str, ...], problems: Problems) -> None:
+    for at, row in rows.records():
+        for rubrik in (one for one in rubriker if len(row[one]) > LONGEST_NAME):
+            fact = f"{visible(rubrik)} har {len(row[rubrik])} tecken; här får det vara högst {LONGEST_NAME}."
+            problems.add(at, "för-lång-text", fact, "korta namnet.")
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return bool(DATUM.fullmatch(cell) and date.fromisoformat(cell))
+    except ValueError:
+        return False
+
+
 def _check_delomraden(kommuner: Rows, delomraden: Rows, problems: Problems) -> None:
     known = {row["kommunkod"] for _, row in kommuner.records()}
     begins = {row["id"]: row["giltig_fran"] for _, row in delomraden.records()}
@@ -283,7 +300,7 @@ def _check_delomraden(kommuner: Rows, delomraden: Rows, problems: Problems) -> N
             fact = f"{visible(row['id'])} är inget id för ett delområde i en känd kommun."
             problems.add(at, "fel-id", fact, "skriv kommunkod, namn och startår: 0180-jarva-2023.")
         for rubrik in ("giltig_fran", "giltig_till"):
-            if (row[rubrik] or rubrik == "giltig_fran") and not DATUM.fullmatch(row[rubrik]):
+            if (row[rubrik] or rubrik == "giltig_fran") and not _is_date(row[rubrik]):
                 fact = f"kolumnen {visible(rubrik)} har {visible(row[rubrik])}."
                 problems.add(at, "fel-datum", fact, "skriv datumet som 2023-07-01.")
 
