@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "onlyrows": {"csvfile", "kallor", "personal", "problems"},
     "andringar": {"issues", "kallor", "problems", "section"},
     "edition": {"andringar", "issues", "kallor", "problems", "section"},
-    "registers": WORDS | {"csvfile"},
+    "registers": WORDS | {"csvfile", "section"},
     "units": WORDS | {"csvfile", "edition", "registers"},
     "unknowncodes": {"problems", "units"},
     "unitcodes": WORDS | {"csvfile", "edition", "kallor", "units", "unknowncodes"},

@@ -279,6 +279,42 @@ REGISTERS: dict[str, tuple[tuple[Edit, ...], str, str, str]] = {
         "okänd-indelning",
         "menade du ”skr2023”?",
     ),
+    "en_folkmängd_med_fler_siffror_än_något_tal": (
+        (("data/enheter/befolkning.csv", "0001,2023,200000", f"0001,2023,{'9' * 5000}"),),
+        "data/enheter/befolkning.csv:2",
+        "fel-tal",
+        "högst 15",
+    ),
+    "ett_namn_som_ingen_formel_hittar": (
+        (("data/enheter/kommuner.csv", "Ekby", "E" * 256),),
+        "data/enheter/kommuner.csv:2",
+        "för-lång-text",
+        "högst 200",
+    ),
+    "ett_delområde_slutar_en_dag_som_inte_finns": (
+        (
+            (
+                "data/enheter/delomraden.csv",
+                "Norr,stadsdel,2010-01-01,2023-06-30",
+                "Norr,stadsdel,2010-01-01,2023-06-31",
+            ),
+        ),
+        "data/enheter/delomraden.csv:2",
+        "fel-datum",
+        "2023-06-31",
+    ),
+    "ett_delområde_ersätts_av_sig_självt": (
+        (
+            (
+                "data/enheter/delomraden.csv",
+                "2023-06-30,0001-alltihop-2023,hög\n0001-soder",
+                "2023-06-30,0001-norr-2010,hög\n0001-soder",
+            ),
+        ),
+        "data/enheter/delomraden.csv:2",
+        "fel-id",
+        "inte är yngre",
+    ),
     "både_indelning_och_versioner": (
         ((UTGAVA, "indelning: skr2023", "indelning: skr2023, versioner: [{från: 2020, indelning: skr2023}]"),),
         f"{UTGAVA}:11:58",

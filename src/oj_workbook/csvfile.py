@@ -27,6 +27,8 @@ OLASTA = ("\t", "|")
 EMPTY = "{} har inga rader under rubrikraden: 0 rader, och minst en väntas."
 #: Titles that may stand above the heading, and be told.
 MOST_TITLES = 20
+#: What Excel keeps of a number.
+MOST_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,10 @@ class Rows:
 
     def whole(self, place: Place, row: dict[str, str], rubrik: str, problems: Problems) -> int:
         """Return a whole number of a row; 0 when it is none, and `problems` says so."""
-        if row[rubrik].isascii() and row[rubrik].isdigit():
+        if row[rubrik].isascii() and row[rubrik].isdigit() and len(row[rubrik]) <= MOST_DIGITS:
             return int(row[rubrik])
         fact = f"kolumnen {visible(rubrik)} har {visible(row[rubrik])}, som inte är ett heltal."
-        problems.add(place, "fel-tal", fact, "skriv bara siffror.")
+        problems.add(place, "fel-tal", fact, f"skriv bara siffror, högst {MOST_DIGITS}.")
         return 0
 
     def records(self) -> Iterator[tuple[Place, dict[str, str]]]:

@@ -518,7 +518,7 @@ FELKODER: dict[str, Felkod] = {
         "tecken eller i rader. Texter som står i samma cell får tillsammans ha 32 767. Programmet säger vilken gräns.",
         exempel="jämför:\n  rubrik_lista: Välj den indikator som du vill jämföra",
         gor="Korta texten tills den håller gränsen: ”rubrik_lista: Välj indikator”.",
-        stallen=YAML,
+        stallen=(*YAML, "leveranser"),
     ),
     "för-många-decimaler": Felkod(
         vad="Ett tal är lagrat med fler decimaler än cellen visar. De som döljs avslöjar ofta vad som delats "

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.model import Niva
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
+from oj_workbook.section import LONGEST_NAME
 
 #: The levels that groups make, and what their ids begin with.
 GRUPPNIVAER: dict[str, tuple[Niva, str]] = {
@@ -72,6 +74,8 @@ class Registers:
                 problems.add(at, "tom-cell", "kod, namn, länskod eller län saknas.", "fyll i raden.")
         _check_dates(kommuner, ("giltig_fran", "giltig_till"), (), problems)
         _check_delomraden(kommuner, delomraden, problems)
+        for rows, rubriker in ((kommuner, ("kommun", "lan")), (delomraden, ("namn",)), (grupper, ("namn",))):
+            _refuse_long_names(rows, rubriker, problems)
         registers = cls(
             root,
             [row for _, row in kommuner.records()],
@@ -128,9 +132,23 @@ def _check_delomraden(kommuner: Rows, delomraden: Rows, problems: Problems) -> N
 def _check_dates(rows: Rows, columns: tuple[str, ...], required: tuple[str, ...], problems: Problems) -> None:
     for rubrik in [one for one in columns if one in rows.rubriker]:
         for at, row in rows.records():
-            if (row[rubrik] or rubrik in required) and not DATUM.fullmatch(row[rubrik]):
+            if (row[rubrik] or rubrik in required) and not _is_date(row[rubrik]):
                 fact = f"kolumnen {visible(rubrik)} har {visible(row[rubrik])}."
                 problems.add(at, "fel-datum", fact, "skriv datumet som 2023-07-01.")
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return bool(DATUM.fullmatch(cell) and date.fromisoformat(cell))
+    except ValueError:
+        return False
+
+
+def _refuse_long_names(rows: Rows, rubriker: tuple[str, ...], problems: Problems) -> None:
+    for at, row in rows.records():
+        for rubrik in (one for one in rubriker if len(row[one]) > LONGEST_NAME):
+            fact = f"{visible(rubrik)} har {len(row[rubrik])} tecken; här får det vara högst {LONGEST_NAME}."
+            problems.add(at, "för-lång-text", fact, "korta namnet.")
 
 
 def _earlier_codes(folder: Path, root: Path, kommuner: Rows, problems: Problems) -> dict[str, TidigareKod]:
