@@ -137,6 +137,13 @@ def test_one_measure_shows_what_another_hides() -> None:
     assert found(Tabell([inner], tabell.antal, {}, kanda=["n"])) == {}
 
 
+def test_what_is_shown_is_known_not_to_be_too_few() -> None:
+    # 2 percent of 200 are 3 or 4 people; 3 would be hidden.
+    inner, outer = measure("andelen", "s", "t"), measure("andra", "t", "n")
+    tabell = Tabell([inner, outer], {"s": {"a": 2}, "t": {"a": 4}, "n": {"a": 200}}, {}, kanda=["n"])
+    assert {key: (one.lo, one.hi) for key, one in found(tabell).items()} == {("a", "nämnare"): (4, 4)}
+
+
 def test_a_mark_for_small_numbers_fixes_the_scale() -> None:
     # Of 4 to 19 people 8.3 percent would be 1 of 12, but then it would be hidden; 53.8 percent can only be 7 of 13.
     inner, outer = measure("andelen", "s", "n"), measure("andra", "t", "n", minst=(4, 20, 0, 0), decimaler=1)
