@@ -1,5 +1,6 @@
 """What is hidden stays hidden: whoever can add, subtract and round finds at least four numbers behind every X."""
 
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -113,6 +114,26 @@ def test_a_tiny_public_nämnare_leaves_what_the_rules_leave() -> None:
     assert found(tabell) == {}
 
 
+def test_what_the_rules_of_other_pages_leave_is_no_finding() -> None:
+    # One woman is public, and the rule says that there are at most three people: 1 to 3, whatever is shown.
+    whole = measure(minst=(4, 20, 0, 0))
+    antal = {
+        "t": {"a": 1}, "t.kvinnor": {"a": 0}, "t.man": {"a": 1},
+        "n": {"a": 3}, "n.kvinnor": {"a": 1}, "n.man": {"a": 2},
+    }  # fmt: skip
+    tabell = Tabell([whole, part(whole, "kvinnor"), part(whole, "man")], antal, {}, kanda=["n.kvinnor"])
+    assert found(tabell) == {}
+
+
+def test_who_knows_that_a_rule_hid_it_knows_more() -> None:
+    # The län leaves 3 to 22 people of 118; a rule leaves at most 3 of them, or all but 3.
+    one = measure(minst=(4, 20, 4, 4), inne=True)
+    tabell = Tabell([one], {"t": {"a": 3, "b": 104}, "n": {"a": 118, "b": 1000}}, {"lan": ("a", "b")}, kanda=["n"])
+    assert found(tabell) == {}
+    knowing = replace(tabell.kunskap(), primara=frozenset({("andelen", AR, "a")}))
+    assert [(one.enhet, one.lo, one.hi) for one in attack(tabell.rows(), knowing).inneslutna] == [("a", 3, 3)]
+
+
 def test_a_part_is_what_the_other_part_leaves_of_the_whole() -> None:
     whole = measure(decimaler=1)
     women, men = part(whole, "kvinnor"), part(whole, "man")
@@ -137,6 +158,13 @@ def test_one_measure_shows_what_another_hides() -> None:
     assert found(Tabell([inner], tabell.antal, {}, kanda=["n"])) == {}
 
 
+def test_what_is_shown_is_known_not_to_be_too_few() -> None:
+    # 2 percent of 200 are 3 or 4 people; 3 would be hidden.
+    inner, outer = measure("andelen", "s", "t"), measure("andra", "t", "n")
+    tabell = Tabell([inner, outer], {"s": {"a": 2}, "t": {"a": 4}, "n": {"a": 200}}, {}, kanda=["n"])
+    assert {key: (one.lo, one.hi) for key, one in found(tabell).items()} == {("a", "nämnare"): (4, 4)}
+
+
 def test_a_mark_for_small_numbers_fixes_the_scale() -> None:
     # Of 4 to 19 people 8.3 percent would be 1 of 12, but then it would be hidden; 53.8 percent can only be 7 of 13.
     inner, outer = measure("andelen", "s", "n"), measure("andra", "t", "n", minst=(4, 20, 0, 0), decimaler=1)
@@ -152,6 +180,7 @@ def test_figures_that_do_not_agree_are_loosened_and_told() -> None:
     rows.loc[rows.enhet == "lan", "varde"] = 99.0
     answer = attack(rows, tabell.kunskap())
     assert any("går inte ihop; prövat med en marginal" in note for note in answer.anmarkningar)
+    assert len(answer.anmarkningar) == 2  # that, and the län: loosened, the rest of it agrees
     assert answer.provade == 1
 
 

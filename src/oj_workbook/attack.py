@@ -4,7 +4,7 @@ What stands X is secret only as long as it can be several whole numbers: at leas
 public nämnare alone leave.  Whoever can add and subtract finds how many by linear programming, and so does this.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, inf
 
@@ -16,7 +16,7 @@ from oj_workbook.attack_proof import Asked, bound, unproven
 from oj_workbook.attack_rules import Grans, Interval, count_whole, pairs
 from oj_workbook.attack_scope import Cell, Kunskap
 from oj_workbook.attack_solve import INFEASIBLE, NOISE, Bit, Extra, Floats, Pieces
-from oj_workbook.attack_system import Count, Grund, Mal, Vad, build_system
+from oj_workbook.attack_system import Grund, Mal, Vad, build_system
 from oj_workbook.model import Antalsslag
 
 BADA: tuple[Vad, Vad] = ("täljare", "nämnare")
@@ -69,16 +69,10 @@ class Attack:
     provade: int
 
 
-def attack(
-    rows: pd.DataFrame,
-    kunskap: Kunskap,
-    only: Iterable[Cell] | None = None,
-    facit: Mapping[Count, float] | None = None,
-) -> Attack:
+def attack(rows: pd.DataFrame, kunskap: Kunskap, only: Iterable[Cell] | None = None) -> Attack:
     """Return what can be worked out of what is hidden; `only` limits which hidden figures are looked at.
 
-    `rows` has the columns indikator, ar, enhet, status, varde and enheter of everything published.  `facit`, the
-    secret counts, changes no answer: whoever has them need not look for a first solution.
+    `rows` has the columns indikator, ar, enhet, status, varde and enheter of everything published.
     """
     system = build_system(rows, kunskap, only)
     pieces = Pieces(system)
@@ -90,12 +84,12 @@ def attack(
             continue  # many small ones are proven at once, as nearly all are
         for mark in marks:
             alone = pieces.bit([mark]) if len(marks) > 1 else piece
-            found += [one for one in _examined(alone, kunskap, facit or {}, notes) if one.antal < one.krav]
+            found += [one for one in _examined(alone, kunskap, notes) if one.antal < one.krav]
     found.sort(key=lambda one: (one.cell, one.del_))
     return Attack(tuple(found), tuple(dict.fromkeys(notes)), len(system.mal))
 
 
-def _examined(piece: Bit, kunskap: Kunskap, facit: Mapping[Count, float], notes: list[str]) -> Iterator[Enclosed]:
+def _examined(piece: Bit, kunskap: Kunskap, notes: list[str]) -> Iterator[Enclosed]:
     """Yield what is enclosed in a piece, and some that is not."""
     if len(piece.kolumner) <= TOGETHER:
         piece = _solvable(piece, notes)
@@ -103,13 +97,12 @@ def _examined(piece: Bit, kunskap: Kunskap, facit: Mapping[Count, float], notes:
         left = unproven(piece, asked)
         yield from _of_piece(piece, asked if left is None else left, kunskap, notes)
         return
-    point = np.array([facit.get(one, 0.0) for one in piece.tal])
-    if not piece.solves(point):
-        inner = piece.inner_point()
-        if inner is None:
-            piece = _solvable(piece, notes)
-            inner = piece.inner_point()
-        point = np.zeros(len(piece.kolumner)) if inner is None else inner
+    point = piece.inner_point()
+    if point is None:
+        piece = _solvable(piece, notes)
+        point = piece.inner_point()
+    if point is None:  # then nothing is proven secret by it, and everything is looked at
+        point = np.zeros(len(piece.kolumner))
     for near, mal in _neighbourhoods(piece):
         asked = _asked(mal)
         left = unproven(piece.held(near, point, mal), asked)

@@ -122,12 +122,6 @@ class Bit:
         point: Floats | None = answer.x[:n] if answer.status == SOLVED else None
         return point
 
-    def solves(self, point: Floats) -> bool:
-        """Tell whether a point is a solution."""
-        rows, equal = self.a @ point - self.b, self.e @ point - self.e_varde
-        inside = (point >= self.lo - NOISE).all() and (point <= self.hi + NOISE).all()
-        return bool(inside and (rows >= -NOISE).all() and (np.abs(equal) <= NOISE).all())
-
     def held(self, some: npt.NDArray[np.int64], point: Floats, mal: Sequence[Mal]) -> "Bit":
         """Return the piece with all but some of its columns held as in a solution: what is possible then, is so."""
         rest = point.copy()

@@ -7,7 +7,7 @@ import pandas as pd
 
 from oj_workbook.attack import Enclosed, attack
 from oj_workbook.attack_scope import WITH_VALUE, Cell, Kunskap
-from oj_workbook.model import Antalsslag, Indikator, Omrade, Status
+from oj_workbook.model import Indikator, Omrade, Status
 from oj_workbook.problems import Place, Problem
 from oj_workbook.tables import KEY
 
@@ -34,7 +34,7 @@ def complement(rows: pd.DataFrame, units: pd.DataFrame, levels: pd.DataFrame, ku
     work.close(work.hidden())
     asked = {cell for cell in work.hidden() if work.inside(cell)}
     while True:
-        found = attack(work.rows(), work.kunskap, asked, work.facit).inneslutna if asked else ()
+        found = attack(work.rows(), work.kunskap, asked).inneslutna if asked else ()
         chosen: set[Cell] = set()
         for one in sorted(found, key=lambda one: (one.antal, one.cell, one.del_)):
             if chosen.isdisjoint(one.vikter) and (cell := work.heaviest(one)) is not None:
@@ -59,7 +59,6 @@ class _Work:
         self.gom: set[Cell] = set()
         primara = frozenset(cell for cell in self.hidden() if _by_rule(self.omrade, cell, self.counts))
         self.kunskap = replace(kunskap, primara=primara)
-        self.facit = _facit(self.omrade, _counts(units))
         self.siblings = _siblings(self.omrade)
 
     def inside(self, cell: Cell) -> bool:
@@ -128,17 +127,6 @@ def _by_rule(omrade: Omrade, cell: Cell, counts: Counts) -> bool:
     rule, (taljare, namnare) = rules[-1], counts[cell]
     few = namnare < rule.minsta_namnare or taljare < rule.minsta_taljare
     return few or (rule.minsta_rest > 0 and namnare - taljare < rule.minsta_rest)
-
-
-def _facit(omrade: Omrade, units: Counts) -> dict[Cell, float]:
-    """Return the secret counts by item, year and unit."""
-    facit: dict[Cell, float] = {}
-    for (id_, ar, enhet), (taljare, namnare) in units.items():
-        slag = omrade.indikatorer[id_].slag
-        if isinstance(slag, Antalsslag):
-            facit[slag.taljare.uppgift, ar, enhet] = taljare
-            facit[slag.namnare.uppgift, ar, enhet] = namnare
-    return facit
 
 
 def _siblings(omrade: Omrade) -> dict[str, list[str]]:
