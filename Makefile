@@ -9,7 +9,7 @@ workbook: $(READY)
 	$(BIN)/oj-workbook build -o build
 
 test: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # What the national edition costs; BENCH=--quick leaves out twice and four times as many indicators.
 bench: $(READY)
