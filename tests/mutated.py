@@ -26,7 +26,23 @@ NASTY: tuple[str, ...] = (
     *("1990", "2024", "2099", "2100", "-2024", "20240", "../x", "/etc/passwd", "a/b", "a\\b", "NUL", "CON", "x" * 300),
     *("a\0b", "\x07", "\x1b", "\u2028", "\u0085", "\ufeff", "\uffff", "\u202eabc", "\u200b", "\xa0", "\xad", "\t"),
     *("å", "A\u030a", "👩‍👧", "\U0001f600" * 40, "سياسة", "x" * 40_000, "_x000B_", "<b>&amp;", "'", '"', '""', ";"),
-    *("{år}", "{}", "{0}", "%s", "0001", "9999", "riket", "lan-01", "Ekby", "Integrerad", "Vilande", "månad"),
+    *(
+        "{år}",
+        "{}",
+        "{0}",
+        "{",
+        "}",
+        "{år:>9}",
+        "%s",
+        "0001",
+        "9999",
+        "riket",
+        "lan-01",
+        "Ekby",
+        "Integrerad",
+        "Vilande",
+        "månad",
+    ),
 )
 CELL = (*NASTY, None, True, False, 0, -1, 3.5, 1e300, 2**53 + 1, 0.1, "Ja", "Nej", "1", "2", "kort")
 
@@ -158,6 +174,19 @@ def _columns_moved(draw: Draw, rows: Cells) -> Cells:
             return [[*row[:one], row[other], *row[one:]] for row in rows]
         case _:
             return [rows[0], *([*row[:one], None, *row[one + 1 :]] for row in rows[1:])]
+
+
+def filled(rows: Cells, column: int) -> Cells:
+    """Return the same rows over and over, with every value that can be seen in one of their columns.
+
+    One that cannot be would stop the reading of the whole file.
+    """
+    first, *rest = rows
+    seen = [cell for cell in CELL if str(cell).isprintable()]
+    copies = [list(rest[number % len(rest)]) for number, _ in enumerate(seen)]
+    for copy, cell in zip(copies, seen, strict=True):
+        copy[column] = cell
+    return [first, *copies]
 
 
 def part_changed(draw: Draw, workbook: bytes) -> bytes:

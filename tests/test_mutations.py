@@ -6,6 +6,7 @@ Two thousand mutations and more, the same every time.  Each is one file of the e
 
 import io
 import json
+import re
 import shutil
 import signal
 import time
@@ -20,7 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from files import as_csv, as_xlsx, cells
-from mutated import Change, bytes_changed, cells_changed, lines_changed, part_changed, words_changed
+from mutated import NASTY, Change, bytes_changed, cells_changed, filled, lines_changed, part_changed, words_changed
 from oj_workbook.cli import main
 from oj_workbook.felkoder import FELKODER
 from oj_workbook.problems import Problems
@@ -28,6 +29,7 @@ from oj_workbook.templates import Templates, load_templates
 
 DATA = "data/2024-prov"
 DELIVERIES = ("enkat_2023", "enkat_2024", "antal_2022", "antal_2023")
+CSV_DELIVERIES = tuple(f"{DATA}/{one}.csv" for one in DELIVERIES)
 REGISTERS = tuple(f"data/enheter/{one}.csv" for one in ("kommuner", "delomraden", "befolkning", "grupper"))
 PAGES = tuple(f"indicators/prov/{one}.yaml" for one in ("_omrade", "rutin", "rutin", "vantetid", "langvariga"))
 EDITIONS = tuple(f"{DATA}/{one}.yaml" for one in ("utgava", "kallor", "rattelser"))
@@ -161,14 +163,14 @@ def mutations(antal: int) -> settings:
 
 
 @pytest.mark.usefixtures("templates_once")
-@mutations(900)
+@mutations(800)
 @given(data=st.data())
 def test_a_page_or_an_edition_is_read_or_its_faults_are_told(house: House, data: st.DataObject) -> None:
     file, change = data.draw(st.sampled_from((*PAGES, *EDITIONS))), data.draw(st.sampled_from(EDITED))
     house.answers(file, change(data.draw, (house.root / file).read_bytes()))
 
 
-@mutations(200)
+@mutations(100)
 @given(data=st.data())
 def test_a_template_is_read_or_its_faults_are_told(house: House, data: st.DataObject) -> None:
     file, change = data.draw(st.sampled_from(TEMPLATES)), data.draw(st.sampled_from(EDITED))
@@ -179,7 +181,7 @@ def test_a_template_is_read_or_its_faults_are_told(house: House, data: st.DataOb
 @mutations(650)
 @given(data=st.data())
 def test_a_csv_file_is_read_or_its_faults_are_told(house: House, data: st.DataObject) -> None:
-    file = data.draw(st.sampled_from((*(f"{DATA}/{one}.csv" for one in DELIVERIES), *REGISTERS)))
+    file = data.draw(st.sampled_from((*CSV_DELIVERIES, *REGISTERS)))
     if change := data.draw(st.sampled_from((bytes_changed, lines_changed, None, None, None))):
         house.answers(file, change(data.draw, (house.root / file).read_bytes()))
         return
@@ -203,3 +205,28 @@ def test_a_workbook_is_read_or_its_faults_are_told(house_of_workbooks: House, da
         case _:
             delivered = bytes_changed(data.draw, delivered)
     house_of_workbooks.answers(f"{DATA}/{name}.xlsx", delivered)
+
+
+@pytest.mark.usefixtures("templates_once")
+@pytest.mark.parametrize("file", [*CSV_DELIVERIES, *REGISTERS])
+def test_every_column_of_a_csv_file_can_hold_anything(file: str, house: House) -> None:
+    rows = cells(house.root / file)
+    for column in range(len(rows[0])):
+        house.answers(file, as_csv(filled(rows, column)))
+
+
+@pytest.mark.usefixtures("templates_once")
+@pytest.mark.parametrize("name", DELIVERIES)
+def test_every_column_of_a_workbook_can_hold_anything(name: str, house_of_workbooks: House) -> None:
+    rows = cells(house_of_workbooks.root.parent / f"{name}.csv")
+    for column in range(len(rows[0])):
+        house_of_workbooks.answers(f"{DATA}/{name}.xlsx", as_xlsx(filled(rows, column)))
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=map(ascii, range(len(NASTY))))
+def test_every_text_can_be_anything(nasty: str, house: House) -> None:
+    written = (house.root / TEMPLATES[0]).read_text(encoding="utf-8")
+    texts = re.sub(
+        r"^  (\S+): .*\n(?:    .*\n)*", lambda key: f"  {key[1]}: {json.dumps(nasty)}\n", written, flags=re.MULTILINE
+    )
+    house.answers(TEMPLATES[0], texts.encode())

@@ -3,7 +3,7 @@
 from oj_workbook.layout.content import INGEN, Content, height, number_format
 from oj_workbook.layout.matris import rules_beside
 from oj_workbook.layout.paper import LYING, across, percent
-from oj_workbook.layout.plan import Grid, Kolumn, Print, Regel, SheetPlan, Value
+from oj_workbook.layout.plan import Grid, Kolumn, Print, Regel, SheetPlan, Value, tell_apart
 from oj_workbook.layout.wiring import VALD_ENHET
 from oj_workbook.model import Enhet, Indikator
 from oj_workbook.templates import Bladmall
@@ -36,6 +36,7 @@ def plan_alla(mall: Bladmall, content: Content) -> SheetPlan:
         tall = height((heading, sheet.bredder[kolumn] - 2), storlek=9) + 14  # the button of the filter
         sheet.hojder[RUBRIKRAD] = max(sheet.hojder.get(RUBRIKRAD, 0), tall)
         columns.append(Kolumn("data_tal", "General" if klass else number_format(indikator, ar)))
+    tell_apart(sheet, RUBRIKRAD)
     rows = tuple(_row(enhet, figures, content) for enhet in content.valbara)
     grid = Grid(RUBRIKRAD + 1, NAMN, tuple(columns), rows)
     sheet.grids.append(grid)

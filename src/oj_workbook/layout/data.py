@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from oj_workbook.layout.content import ALLA_TAL, INGEN, Content, height, plain_format
 from oj_workbook.layout.paper import LYING, down, percent
-from oj_workbook.layout.plan import Grid, Kolumn, Print, SheetPlan, Value
+from oj_workbook.layout.plan import Grid, Kolumn, Print, SheetPlan, Value, tell_apart
 from oj_workbook.layout.registers import ANDRING, DATA_FORSTA, DATA_RUBRIKRAD
 from oj_workbook.layout.wiring import Wiring
 from oj_workbook.model import Enhet, Indikator
@@ -40,6 +40,7 @@ def plan_data(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan:
         tall = height((heading, BREDD - 2), storlek=9) + below
         sheet.hojder[DATA_RUBRIKRAD] = max(sheet.hojder.get(DATA_RUBRIKRAD, 0), tall)
         columns.append(Kolumn("data_tal", _format(indikator, content)))
+    tell_apart(sheet, DATA_RUBRIKRAD)
     rows = tuple(_rows(content, wiring))
     grid = Grid(DATA_RUBRIKRAD + 1, 1, tuple(columns), rows)
     sheet.grids.append(grid)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -263,6 +263,19 @@ def fixed(blad: str, rad: int, kolumn: int, till_rad: int | None = None, till_ko
 def link(blad: str, rad: int, kolumn: int = 1) -> str:
     """Return where a link inside the file leads."""
     return f"'{blad}'!{address(rad, kolumn)}"
+
+
+def tell_apart(sheet: SheetPlan, rad: int) -> None:
+    """Give headings that are the same a number, as Excel would: each column of a table has a title of its own."""
+    seen: set[str] = set()
+    for place, cell in enumerate(sheet.cells):
+        if cell.rad == rad and isinstance(cell.content, str):
+            title, number = cell.content, 1
+            while title.casefold() in seen:
+                number += 1
+                title = f"{cell.content} ({number})"
+            seen.add(title.casefold())
+            sheet.cells[place] = replace(cell, content=title)
 
 
 def cell_length(text: str) -> int:
