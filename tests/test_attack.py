@@ -283,9 +283,10 @@ def secret(tabell: Tabell) -> tuple[pd.DataFrame, pd.DataFrame]:
         for id_ in tabell.units(one)
     ]
     levels = [
-        (one.id, AR, niva, *map(float, tabell.sums(one, niva)), float(len(tabell.pooled(one, niva))), Status.REDOVISAS)
+        (one.id, AR, niva, *map(float, tabell.sums(one, niva)), antal, 0.0, antal, Status.REDOVISAS)
         for one in tabell.matt
         for niva in tabell.nivaer
+        if (antal := float(len(tabell.pooled(one, niva)))) >= 0
     ]
     return table(UNITS, units), table(LEVELS, levels)
 

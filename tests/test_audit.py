@@ -235,8 +235,10 @@ def test_a_build_with_a_leak_publishes_nothing(example_root: Path, tmp_path: Pat
 def test_the_command_says_what_it_found(
     folder: Path, good: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["audit", str(folder / BOOK), "--kanarie", KANARIE]) == 0
-    assert "0 fel, 0 varningar." in capsys.readouterr().err
+    assert main(["audit", str(folder / BOOK), "--kanarie", KANARIE]) == 0  # the edition is another project's
+    told = capsys.readouterr().err
+    assert f"{BOOK}: varning inte-angripen: projektet har inte utgåvan 2024-prov." in told
+    assert "0 fel, 1 varning." in told
     files = deepcopy(good)
     cell(DATA, HIDDEN, "<v>41</v>")(files)
     (tmp_path / BOOK).write_bytes(files.zipped())

@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from conftest import ROOT
 from oj_workbook.cli import main
 from oj_workbook.felkoder import FELKODER
 from oj_workbook.section import LONGEST_NAME, LONGEST_TEXT
@@ -29,6 +30,8 @@ OMRADE, DELOMRADEN = "indicators/prov/_omrade.yaml", "data/enheter/delomraden.cs
 UTGAVA, KALLOR, RATTELSER = (f"data/{EDITION}/{name}.yaml" for name in ("utgava", "kallor", "rattelser"))
 TEXTER, TEMA, OM = "templates/texter.yaml", "templates/tema.yaml", "templates/sidor/om.md"
 START, LANET, DATA = (f"templates/blad/{name}.yaml" for name in ("10_start", "30_lanet", "70_data"))
+#: The row of the left foot's text, the first of the feet.
+SIDFOT = (ROOT / TEXTER).read_text(encoding="utf-8").splitlines().index("sidfot:") + 2
 NAMN = "namn: Aktuell rutin\n"
 FRAGA = "{fråga: skriftlig, svar: Ja}"
 MANADER = "{fråga: senast, inom_månader: 12}"
@@ -118,7 +121,7 @@ FAULTS: list[tuple[str, str, Change, int, str, str]] = [
     ("H01c", SIDA, instead("källa: enkat", 'källa: enkat\n"k\\u00e4lla": enkat'), 6, "dubbel-nyckel", "”källa”"),
     ("H01d", KALLOR, instead("vantetid: F3}", "vantetid: F3, vantetid: F4}"), 5, "dubbel-nyckel", "”vantetid”"),
     ("H01e", UTGAVA, instead("namn: ", "namn: Prov\nnamn: "), 2, "dubbel-nyckel", "behåll en av dem"),
-    ("H01f", TEXTER, instead("sidfot:\n", 'sidfot:\n  vänster: "a"\n'), 315, "dubbel-nyckel", "rad 314"),
+    ("H01f", TEXTER, instead("sidfot:\n", 'sidfot:\n  vänster: "a"\n'), SIDFOT + 1, "dubbel-nyckel", f"rad {SIDFOT}"),
     # Words that YAML makes something else of.
     ("H02", OMRADE, instead("kvartiler: ja", "kvartiler: yes"), 7, "okänt-värde", "välj ja eller nej"),
     ("H02b", OMRADE, instead("kvartiler: ja", "kvartiler: Ja"), 7, "okänt-värde", "menade du ”ja”"),
@@ -239,7 +242,7 @@ FAULTS: list[tuple[str, str, Change, int, str, str]] = [
     ("H16b", SIDA, instead("beskrivning: Visar", f"beskrivning: {'a' * 32_768} Visar"), 33, "för-lång-text", "20000"),
     ("H16c", SIDA, instead("beskrivning: Visar", f"beskrivning: {'😀' * 10_001} Visar"), 33, "för-lång-text", "20000"),
     ("H16d", UTGAVA, instead("namn: ", f"namn: P{'&' * 61}"), 1, "för-lång-text", "varje & räknas som två"),
-    ("H16e", TEXTER, instead("{utgåva} – version", f"{'a' * 250}{{utgåva}} – version"), 314, "för-lång-text", "80"),
+    ("H16e", TEXTER, instead("{utgåva} – version", f"{'a' * 250}{{utgåva}} – version"), SIDFOT, "för-lång-text", "80"),
     ("H16f", OMRADE, instead("tecken: kr", f"tecken: {'k' * 41}"), 12, "för-lång-text", "högst 40"),
     ("H16g", OMRADE, instead("tecken: kr", "tecken: 'k\"r'"), 12, "otillåtet-tecken", "kan inte skrivas vid ett tal"),
     ("H16h", ANDRA, instead("8– dagar", "8" * 201), 16, "för-lång-text", "högst 200"),

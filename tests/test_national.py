@@ -291,6 +291,20 @@ def test_every_level_is_pooled_from_the_answers_of_the_units_it_had_then(
     assert compared > 10_000
 
 
+def little_left(page: Indikator, ar: int, land: Land, counts: dict[str, tuple[int, int]]) -> set[str]:
+    """Return the levels that show one unit of several, or have more than a third of their units hidden."""
+    assert isinstance(page.slag, Antalsslag)
+    items = (item(page, ar, del_.uppgift) for del_ in (page.slag.taljare, page.slag.namnare))
+    hidden = set.intersection(*map(set, items)) - counts.keys()
+    antal: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for enhet in reporting(page, ar, land):
+        for level in land.levels(enhet, ar, page.efterslapning):
+            for place, there in enumerate((True, enhet in counts, enhet in hidden)):
+                antal[level][place] += there
+    few = {level for level, (alla, shown, gone) in antal.items() if (shown == 1 < alla) or 2 * gone > shown}
+    return few if page.undertryckning else set()
+
+
 def test_every_level_is_the_sum_of_the_counts_of_the_units_it_had_then(
     national: National, resultat: Resultat, land: Land
 ) -> None:
@@ -301,6 +315,7 @@ def test_every_level_is_the_sum_of_the_counts_of_the_units_it_had_then(
             continue
         for ar in (year - 1 for year in YEARS if page.mats.holds(year - 1)):
             counts = in_register(page, ar)
+            thin = little_left(page, ar, land, counts)
             delivered = item(page, ar, page.slag.taljare.uppgift).keys()  # type: ignore[union-attr]
             silent = {land.kommun(enhet) for enhet in reporting(page, ar, land) - delivered}
             bortfall = {level for kommun in silent for level in land.levels(kommun, ar, 1)}
@@ -310,6 +325,10 @@ def test_every_level_is_the_sum_of_the_counts_of_the_units_it_had_then(
                 if level in bortfall and not page.redovisas_vid_bortfall:
                     if (row["varde"], row["status"], row["tecken"]) != ("", "bortfall", ".."):
                         wrong.append((level, page.id, ar, "bortfall", row))
+                    continue
+                if level in thin:
+                    if (row["varde"], row["status"], row["antal_enheter"]) != ("", "undertryckt", ""):
+                        wrong.append((level, page.id, ar, "undertryckt", row))
                     continue
                 scale = 1 if page.mattenhet.namn == "kronor" else 100
                 expected = (rounded(scale * share, page.decimals(ar)), str(antal))

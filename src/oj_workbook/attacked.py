@@ -15,12 +15,21 @@ from oj_workbook.usage import Asked, UsageError
 REMEDY = "ge inte ut filerna. Låt undertryckta enheter stå utanför aggregaten, eller skärp regeln på måttens sidor."
 
 
-def attack_build(folder: Path, root: Path, problems: Problems) -> str:
+def attack_build(fil: Path, root: Path, problems: Problems) -> str:
     """Tell every hidden count that the files of a build enclose, and return in words what was tried.
 
-    Raises UsageError when the project has not the edition, or the extra that the attack needs is not installed, and
-    ProblemsError when what was written for the edition is wrong.
+    `fil` is the workbook, `root` the project.  When the project has not the edition, or the extra that the attack needs
+    is not installed, that is a warning.  Raises ProblemsError when what was written for the edition is wrong.
     """
+    try:
+        return _attack(fil.parent, root, problems)
+    except UsageError as error:
+        remedy = "granska filen i den mapp som bygget skrev, och ange projektet med --projekt."
+        problems.add(Place(fil.name), "inte-angripen", str(error), remedy, "varning")
+        return "Filen är inte angripen."
+
+
+def _attack(folder: Path, root: Path, problems: Problems) -> str:
     try:
         from oj_workbook.attack import attack  # noqa: PLC0415 - an optional extra
         from oj_workbook.attack_known import known_to_all, published_rows  # noqa: PLC0415
@@ -30,7 +39,7 @@ def attack_build(folder: Path, root: Path, problems: Problems) -> str:
         raise UsageError("angreppet kräver tillägget: pip install ”oj-workbook[audit]”.") from None
     edition, issue = _built(folder)
     if not (root / "data" / edition / "utgava.yaml").is_file():
-        raise UsageError(f"projektet har inte utgåvan {edition}, så filen kan inte angripas; ange --projekt.")
+        raise UsageError(f"projektet har inte utgåvan {edition}.")
     read = Problems()
     written = read_written(root, edition, read, Asked(issue))
     read.raise_if_any()

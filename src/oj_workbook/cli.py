@@ -100,7 +100,7 @@ def _audit(chosen: Namespace, root: Path) -> int:
 
     audited = audit_file(Path(chosen.fil), tuple(chosen.kanarie))
     with audited.timed("angrepp"):
-        tried = attack_build(Path(chosen.fil).parent, root, audited.problems)
+        tried = attack_build(Path(chosen.fil), root, audited.problems)
     tell(_told(audited.found, chosen), chosen.format)
     faults = sum(problem.niva == "fel" for problem in audited.found)
     say("  ".join(f"{vad} {sekunder:.1f} s" for vad, sekunder in audited.sekunder.items()))

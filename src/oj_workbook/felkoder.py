@@ -625,6 +625,13 @@ FELKODER: dict[str, Felkod] = {
         gor="Rätta ”källa” eller ”år” i ”kallor.yaml”, skriv regeln på sidan, eller ta bort leveransen.",
         stallen=("månadsposter",),
     ),
+    "inte-angripen": Felkod(
+        vad="Granskningen kunde inte pröva vad som går att räkna ut av filen. Det kräver utgåvans sidor och register, "
+        "filerna bredvid arbetsboken och tillägget ”audit”.",
+        exempel="oj-workbook audit nedladdat/bok.xlsx   (i en mapp som inte är projektets)",
+        gor="Kör ”oj-workbook audit FIL --projekt MAPP”, efter ”pip install oj-workbook[audit]”.",
+        stallen=("färdiga filer",),
+    ),
     "inte-omräknad": Felkod(
         vad="Formlerna kunde inte räknas om, eftersom varken IronCalc eller LibreOffice finns på datorn. Allt"
         " annat är granskat.",
