@@ -184,6 +184,24 @@ def test_figures_that_do_not_agree_are_loosened_and_told() -> None:
     assert answer.provade == 1
 
 
+def test_parts_that_are_fewer_than_the_whole_are_told() -> None:
+    # Ten people have no kön in the register: of 20, 5 are women, and the 5 men there are cannot be the other 15.
+    whole = measure(decimaler=1)
+    antal = {
+        "t": {"a": 20}, "t.kvinnor": {"a": 5}, "t.man": {"a": 2},
+        "n": {"a": 60}, "n.kvinnor": {"a": 25}, "n.man": {"a": 5},
+    }  # fmt: skip
+    tabell = Tabell([whole, part(whole, "kvinnor"), part(whole, "man")], antal, {}, ["n", "n.kvinnor", "n.man"])
+    rows = tabell.rows()
+    shown = rows.indikator == "andelen.kvinnor"
+    rows = rows.assign(status=rows.status.mask(shown, Status.REDOVISAS), varde=rows.varde.mask(shown, 20.0))
+    answer = attack(rows, tabell.kunskap())
+    assert answer.anmarkningar == (
+        f"Delarna av andelen.man {AR} är inte lika med det hela; prövat som att de är högst det hela.",
+    )
+    assert answer.inneslutna == ()
+
+
 def test_a_level_of_unknown_units_is_told() -> None:
     tabell = one_hidden(inne=True)
     rows = tabell.rows()
