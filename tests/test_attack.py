@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,8 @@ from attacked import AR, Tabell, measure, part
 from oj_workbook.attack import Enclosed, attack, ranges
 from oj_workbook.attack_rules import a_priori, cases, count_whole, pairs, printed
 from oj_workbook.attack_scope import Change
+from oj_workbook.attack_solve import Pieces
+from oj_workbook.attack_system import build_system
 from oj_workbook.complement import complement
 from oj_workbook.model import Status, Undertryckning
 from oj_workbook.tables import LEVELS, UNITS, table
@@ -271,6 +274,32 @@ def test_the_truth_always_lies_where_the_attack_says(
     answer = attack(tabell.rows(), tabell.kunskap())
     assert {(one.cell, one.del_) for one in answer.inneslutna} == narrow  # the short way finds what the long one does
     assert answer.anmarkningar == ()
+
+
+def test_a_unit_by_itself_is_bounded_by_its_own_figures_alone() -> None:
+    tabell = one_hidden(inne=True)
+    pieces = Pieces(build_system(tabell.rows(), tabell.kunskap()))
+    (mark,) = pieces.sizes
+    piece = pieces.bit([mark])
+    near = np.array([at for at, (_, _, enhet) in enumerate(piece.tal) if enhet == "a"])
+    (mal,) = piece.mal
+    for part_, expected in ((piece, (2, 2)), (piece.cut(near, [mal]), (0, 30))):
+        assert tuple(part_.extreme(mal.taljare, sign).varde for sign in (1, -1)) == pytest.approx(expected)
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(counts=Counts, minst=st.sampled_from(RULES), inne=st.booleans(), kand=st.booleans())
+def test_a_large_table_is_looked_at_unit_by_unit_with_the_same_answer(
+    *, counts: dict[str, tuple[int, int]], minst: tuple[int, int, int, int], inne: bool, kand: bool
+) -> None:
+    tabell = tabell_of(counts, minst, inne=inne, kand=kand, fin=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("oj_workbook.attack.TOGETHER", 1)
+        patch.setattr("oj_workbook.attack.NEAR", 1)
+        piecewise = attack(tabell.rows(), tabell.kunskap())
+    whole = attack(tabell.rows(), tabell.kunskap())
+    assert [(one.cell, one.del_) for one in piecewise.inneslutna] == [(one.cell, one.del_) for one in whole.inneslutna]
+    assert piecewise.anmarkningar == ()
 
 
 @settings(max_examples=20, derandomize=True, deadline=None)
