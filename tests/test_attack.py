@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,12 +12,17 @@ from hypothesis import strategies as st
 
 from attacked import AR, Tabell, measure, part
 from oj_workbook.attack import Enclosed, attack, ranges
+from oj_workbook.attack_known import known_of, known_to_all, published_rows
 from oj_workbook.attack_rules import a_priori, cases, count_whole, pairs, printed
 from oj_workbook.attack_scope import Change
 from oj_workbook.attack_solve import Pieces
 from oj_workbook.attack_system import build_system
 from oj_workbook.complement import complement
+from oj_workbook.figures import figures
 from oj_workbook.model import Status, Undertryckning
+from oj_workbook.problems import Problems
+from oj_workbook.resultat import resultat_csv
+from oj_workbook.sources import read_sources
 from oj_workbook.tables import LEVELS, UNITS, table
 
 LAN = {"lan": ("a", "b", "c")}
@@ -392,3 +398,29 @@ def test_what_is_hidden_besides_makes_everything_safe(
     fin: bool,
 ) -> None:
     complemented(tabell_of(counts, minst, inne=True, kand=kand, fin=fin))
+
+
+def test_a_finished_build_and_the_line_give_the_attacker_the_same(example_root: Path) -> None:
+    example = read_sources(example_root, "2024-poster")
+    inputs, omrade = example.inputs, example.omrade
+    problems = Problems()
+    outside = known_to_all(example.utgava, omrade, inputs.enheter, example_root, problems)
+    inside = known_of(inputs, omrade, example_root)
+    assert list(problems) == []
+    assert outside.kanda == inside.kanda
+    assert outside.publicerat == inside.publicerat
+    ranked = figures(example)
+    read = published_rows(resultat_csv(ranked, omrade, inputs.enheter, ""))
+    assert {(row.indikator, row.ar, row.enhet): row.status for row in read.itertuples()} == {
+        (*pair, enhet): figur.status for pair, found in ranked.figurer.items() for enhet, figur in found.items()
+    }
+    hidden = (read.status == Status.UNDERTRYCKT).sum()
+    assert hidden
+    answer = attack(read, outside)
+    assert answer.anmarkningar == ()
+    assert 0 < answer.provade <= hidden
+    # No rule of the example hides a täljare: where the whole is 1 person, the hidden women are 0 or 1.
+    assert {(one.indikator, one.del_) for one in answer.inneslutna} <= {
+        (f"langvariga.{del_}", vad) for del_ in ("kvinnor", "man") for vad in ("täljare", "nämnare")
+    }
+    assert all(any(way.startswith("langvariga 20") for way in one.way) for one in answer.inneslutna)
