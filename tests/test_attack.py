@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -10,10 +12,17 @@ from hypothesis import strategies as st
 
 from attacked import AR, Tabell, measure, part
 from oj_workbook.attack import Enclosed, attack, ranges
+from oj_workbook.attack_known import known_of, known_to_all, published_rows
 from oj_workbook.attack_rules import a_priori, cases, count_whole, pairs, printed
 from oj_workbook.attack_scope import Change
+from oj_workbook.attack_solve import Pieces
+from oj_workbook.attack_system import build_system
 from oj_workbook.complement import complement
+from oj_workbook.figures import figures
 from oj_workbook.model import Status, Undertryckning
+from oj_workbook.problems import Problems
+from oj_workbook.resultat import resultat_csv
+from oj_workbook.sources import read_sources
 from oj_workbook.tables import LEVELS, UNITS, table
 
 LAN = {"lan": ("a", "b", "c")}
@@ -184,6 +193,24 @@ def test_figures_that_do_not_agree_are_loosened_and_told() -> None:
     assert answer.provade == 1
 
 
+def test_parts_that_are_fewer_than_the_whole_are_told() -> None:
+    # Ten people have no kön in the register: of 20, 5 are women, and the 5 men there are cannot be the other 15.
+    whole = measure(decimaler=1)
+    antal = {
+        "t": {"a": 20}, "t.kvinnor": {"a": 5}, "t.man": {"a": 2},
+        "n": {"a": 60}, "n.kvinnor": {"a": 25}, "n.man": {"a": 5},
+    }  # fmt: skip
+    tabell = Tabell([whole, part(whole, "kvinnor"), part(whole, "man")], antal, {}, ["n", "n.kvinnor", "n.man"])
+    rows = tabell.rows()
+    shown = rows.indikator == "andelen.kvinnor"
+    rows = rows.assign(status=rows.status.mask(shown, Status.REDOVISAS), varde=rows.varde.mask(shown, 20.0))
+    answer = attack(rows, tabell.kunskap())
+    assert answer.anmarkningar == (
+        f"Delarna av andelen.man {AR} är inte lika med det hela; prövat som att de är högst det hela.",
+    )
+    assert answer.inneslutna == ()
+
+
 def test_a_level_of_unknown_units_is_told() -> None:
     tabell = one_hidden(inne=True)
     rows = tabell.rows()
@@ -253,6 +280,32 @@ def test_the_truth_always_lies_where_the_attack_says(
     answer = attack(tabell.rows(), tabell.kunskap())
     assert {(one.cell, one.del_) for one in answer.inneslutna} == narrow  # the short way finds what the long one does
     assert answer.anmarkningar == ()
+
+
+def test_a_unit_by_itself_is_bounded_by_its_own_figures_alone() -> None:
+    tabell = one_hidden(inne=True)
+    pieces = Pieces(build_system(tabell.rows(), tabell.kunskap()))
+    (mark,) = pieces.sizes
+    piece = pieces.bit([mark])
+    near = np.array([at for at, (_, _, enhet) in enumerate(piece.tal) if enhet == "a"])
+    (mal,) = piece.mal
+    for part_, expected in ((piece, (2, 2)), (piece.cut(near, [mal]), (0, 30))):
+        assert tuple(part_.extreme(mal.taljare, sign).varde for sign in (1, -1)) == pytest.approx(expected)
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(counts=Counts, minst=st.sampled_from(RULES), inne=st.booleans(), kand=st.booleans())
+def test_a_large_table_is_looked_at_unit_by_unit_with_the_same_answer(
+    *, counts: dict[str, tuple[int, int]], minst: tuple[int, int, int, int], inne: bool, kand: bool
+) -> None:
+    tabell = tabell_of(counts, minst, inne=inne, kand=kand, fin=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("oj_workbook.attack.TOGETHER", 1)
+        patch.setattr("oj_workbook.attack.NEAR", 1)
+        piecewise = attack(tabell.rows(), tabell.kunskap())
+    whole = attack(tabell.rows(), tabell.kunskap())
+    assert [(one.cell, one.del_) for one in piecewise.inneslutna] == [(one.cell, one.del_) for one in whole.inneslutna]
+    assert piecewise.anmarkningar == ()
 
 
 @settings(max_examples=20, derandomize=True, deadline=None)
@@ -346,3 +399,29 @@ def test_what_is_hidden_besides_makes_everything_safe(
     fin: bool,
 ) -> None:
     complemented(tabell_of(counts, minst, inne=True, kand=kand, fin=fin))
+
+
+def test_a_finished_build_and_the_line_give_the_attacker_the_same(example_root: Path) -> None:
+    example = read_sources(example_root, "2024-poster")
+    inputs, omrade = example.inputs, example.omrade
+    problems = Problems()
+    outside = known_to_all(example.utgava, omrade, inputs.enheter, example_root, problems)
+    inside = known_of(inputs, omrade, example_root)
+    assert list(problems) == []
+    assert outside.kanda == inside.kanda
+    assert outside.publicerat == inside.publicerat
+    ranked = figures(example)
+    read = published_rows(resultat_csv(ranked, omrade, inputs.enheter, ""))
+    assert {(row.indikator, row.ar, row.enhet): row.status for row in read.itertuples()} == {
+        (*pair, enhet): figur.status for pair, found in ranked.figurer.items() for enhet, figur in found.items()
+    }
+    hidden = (read.status == Status.UNDERTRYCKT).sum()
+    assert hidden
+    answer = attack(read, outside)
+    assert answer.anmarkningar == ()
+    assert 0 < answer.provade <= hidden
+    # No rule of the example hides a täljare: where the whole is 1 person, the hidden women are 0 or 1.
+    assert {(one.indikator, one.del_) for one in answer.inneslutna} <= {
+        (f"langvariga.{del_}", vad) for del_ in ("kvinnor", "man") for vad in ("täljare", "nämnare")
+    }
+    assert all(any(way.startswith("langvariga 20") for way in one.way) for one in answer.inneslutna)

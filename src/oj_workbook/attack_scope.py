@@ -191,28 +191,6 @@ def scope(rows: pd.DataFrame, kunskap: Kunskap, wanted: set[Cell] | None) -> lis
     ]
 
 
-def with_last_parts(kunskap: Kunskap) -> dict[tuple[str, int, str], float]:
-    """Return the public counts, with those that are what is left when the others of a whole are taken from it."""
-    kanda = dict(kunskap.kanda)
-    divisions: dict[tuple[str, str], list[str]] = {}
-    for page in kunskap.omrade.indikatorer.values():
-        if page.del_av is not None:
-            for uppgift in sorted(page.uppgifter):
-                hela = uppgift.removesuffix(f".{page.del_av.id}")
-                divisions.setdefault((hela, page.del_av.uppdelning), []).append(uppgift)
-    for (hela, uppdelning), delar in divisions.items():
-        items = [hela, *dict.fromkeys(delar)]
-        if len(items) <= len(kunskap.omrade.uppdelningar[uppdelning].delar):
-            continue
-        for _, ar, enhet in {(0, *key[1:]) for key in kunskap.kanda if key[0] in items}:
-            missing = [item for item in items if (item, ar, enhet) not in kanda]
-            if len(missing) == 1:
-                rest = sum(kanda[item, ar, enhet] for item in items[1:] if item not in missing)
-                left = rest if missing == [hela] else kanda[hela, ar, enhet] - rest
-                kanda[missing[0], ar, enhet] = max(0.0, left)
-    return kanda
-
-
 def _usable(page: Indikator) -> bool:
     """Tell whether the nämnare of a page is a number of people: kronor may be below zero, and turn a row around."""
     return not (page.avser == "kostnad" and isinstance(page.slag, Andel))

@@ -24,7 +24,7 @@ SOLVED, INFEASIBLE = 0, 2
 #: A row of more counts than this is about a level.
 LEVEL = 3
 #: So many people are left between the levels' figures and their limits, where that is possible.
-ROOM = 5.0
+ROOM = 30.0
 
 
 @dataclass(frozen=True)

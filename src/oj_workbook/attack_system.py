@@ -1,7 +1,7 @@
 """Published figures -> a linear system over the counts behind them, each row with the figure that it was read from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, NamedTuple
 
@@ -18,7 +18,7 @@ from oj_workbook.attack_rules import (
     pairs,
     printed,
 )
-from oj_workbook.attack_scope import WITH_VALUE, Cell, Change, Kunskap, Page, Shown, scope, with_last_parts
+from oj_workbook.attack_scope import WITH_VALUE, Cell, Change, Kunskap, Page, Shown, scope
 from oj_workbook.model import Status, Undertryckning
 
 #: A count: item, year and unit.
@@ -139,7 +139,6 @@ class System:
 def build_system(rows: pd.DataFrame, kunskap: Kunskap, only: Iterable[Cell] | None = None) -> System:
     """Return the system of everything published that may lead to a hidden figure, or to those in `only`."""
     system = System()
-    kunskap = replace(kunskap, kanda=with_last_parts(kunskap))
     wanted = None if only is None else set(only)
     builder = _Builder(system, kunskap, wanted)
     pages = scope(rows, kunskap, wanted)
