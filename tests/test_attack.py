@@ -406,7 +406,7 @@ def test_a_finished_build_and_the_line_give_the_attacker_the_same(example_root: 
     inputs, omrade = example.inputs, example.omrade
     problems = Problems()
     outside = known_to_all(example.utgava, omrade, inputs.enheter, example_root, problems)
-    inside = known_of(inputs, omrade, example_root)
+    inside = known_of(inputs, omrade)
     assert list(problems) == []
     assert outside.kanda == inside.kanda
     assert outside.publicerat == inside.publicerat
