@@ -206,7 +206,7 @@ def measured(indikator: Indikator, content: Spoken) -> str:
     mats = indikator.mats
     said = _years(mats.fran, mats.till, content)
     except_for = content.text("ord.utom", år=", ".join(map(str, mats.inte))) if mats.inte else ""
-    return f"{said[0].upper()}{said[1:]}{except_for}"
+    return f"{said[:1].upper()}{said[1:]}{except_for}"
 
 
 def comparability(indikator: Indikator, content: Spoken) -> str:
