@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from oj_workbook.model import Omrade
 from oj_workbook.rank import Ranked
@@ -12,7 +12,6 @@ KOLUMNER = (
     *("enhet", "namn", "niva", "indikator", "ar", "varde", "svar", "status", "tecken", "klass"),
     *("antal_enheter", "uppdelning"),
 )
-Cells = tuple[str | int | None, ...]
 
 
 def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str) -> bytes:
@@ -22,28 +21,33 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
     `antal_enheter` is how many units a level's figure is pooled from, `uppdelning` which part of a measure it is, ""
     for the whole.  Invented figures carry `markning` on every row, in a column that is not there otherwise.
     """
-    target = io.BytesIO()
-    text = io.TextIOWrapper(target, encoding="utf-8", newline="")
-    writer = csv.writer(text, lineterminator="\n")
     mark = (markning,) if markning else ()
-    writer.writerow((*KOLUMNER, *(["markning"] if markning else [])))
     places = {id_: number for number, id_ in enumerate(omrade.indikatorer)}
     pairs = sorted(ranked.figurer, key=lambda pair: (places[pair[0]], pair[1]))
     delar = {id_: one.del_av.id if one.del_av else "" for id_, one in omrade.indikatorer.items()}
     decimals = {pair: omrade.indikatorer[pair[0]].decimals(pair[1]) for pair in pairs}
-    written: dict[tuple[int, int], Cells] = {}
+    written: dict[tuple[int, int], str] = {}
+    before = {pair: _cells(pair) for pair in pairs}
+    after = {pair: _cells((delar[pair[0]], *mark)) for pair in pairs}
 
-    def rows() -> Iterator[Cells]:
-        for id_, unit in enheter.alla.items():
-            for pair in pairs:
-                figur = ranked.figurer[pair][id_]
-                key = (id(figur), decimals[pair])  # thousands are one and the same
-                if key not in written:
-                    varde = "" if figur.varde is None else f"{figur.varde:.{decimals[pair]}f}"
-                    antal = "" if figur.enheter is None else figur.enheter
-                    written[key] = (varde, figur.svar, figur.status.value, figur.tecken, figur.klass, antal)
-                yield (unit.id, unit.namn, unit.niva, *pair, *written[key], delar[pair[0]], *mark)
+    def rows(id_: str) -> Iterator[str]:
+        unit = enheter.alla[id_]
+        this = _cells((unit.id, unit.namn, unit.niva))
+        for pair in pairs:
+            figur = ranked.figurer[pair][id_]
+            key = (id(figur), decimals[pair])  # thousands are one and the same
+            if key not in written:
+                varde = "" if figur.varde is None else f"{figur.varde:.{decimals[pair]}f}"
+                antal = "" if figur.enheter is None else figur.enheter
+                written[key] = _cells((varde, figur.svar, figur.status.value, figur.tecken, figur.klass, antal))
+            yield f"{this},{before[pair]},{written[key]},{after[pair]}\n"
 
-    writer.writerows(rows())
-    text.flush()
-    return target.getvalue()
+    head = _cells((*KOLUMNER, *(["markning"] if markning else [])))
+    return "".join([f"{head}\n", *("".join(rows(id_)) for id_ in enheter.alla)]).encode()
+
+
+def _cells(cells: Iterable[str | int | None]) -> str:
+    """Return some cells of a row as they are written, those with a comma in quotation marks."""
+    target = io.StringIO()
+    csv.writer(target, lineterminator="").writerow(("", *cells))  # a lone empty cell would be written as ""
+    return target.getvalue()[1:]

@@ -58,7 +58,9 @@ def table_of(columns: Sequence[str], values: Iterable[Sequence[Any]]) -> pd.Data
 
 def said_of(rows: pd.DataFrame, of: Callable[[str, int], tuple[float, ...]], width: int) -> Floats:
     """Return `width` numbers for every row of a table: what is said of its indikator and year, asked once each."""
-    codes, pairs = pd.MultiIndex.from_arrays([rows.indikator, rows.ar]).factorize()
-    answers = np.array([of(id_, ar) for id_, ar in pairs], dtype=np.float64).reshape(-1, width)
-    found: Floats = answers[codes]
+    measure, ids = pd.factorize(rows.indikator)
+    years, year = np.unique(rows.ar.to_numpy(), return_inverse=True)
+    pairs, pair = np.unique(measure * len(years) + year, return_inverse=True)
+    asked = [of(ids[one // len(years)], int(years[one % len(years)])) for one in pairs.tolist()]
+    found: Floats = np.array(asked, dtype=np.float64).reshape(-1, width)[pair]
     return found
