@@ -32,11 +32,15 @@ def only_sound(rows: Rows, read: frozenset[str], numbers: frozenset[str], proble
     not among those `read`.  `numbers` are the headings of columns of amounts.
     """
     every = [rows.rubriker, *(celler for _, celler in rows.rader)]
-    kept = []
-    for at, cells in enumerate(zip(*every, strict=True)):
-        sound = _only_sound(rows, at, cells, numbers, problems)
-        if sound[0] and (sound == cells or sound[0] in read):
-            kept.append(sound)
+    columns = list(zip(*every, strict=True))
+    looked_at = [_only_sound(rows, at, cells, numbers, problems) for at, cells in enumerate(columns)]
+    if looked_at == columns and all(rows.rubriker):
+        return rows
+    kept = [
+        sound
+        for sound, cells in zip(looked_at, columns, strict=True)
+        if sound[0] and (sound == cells or sound[0] in read)
+    ]
     rubriker, *below = zip(*kept, strict=True) if kept else ((), *((),) * len(rows.rader))
     rader = tuple((rad, celler) for (rad, _), celler in zip(rows.rader, below, strict=True))
     return replace(rows, rubriker=rubriker, rader=rader)

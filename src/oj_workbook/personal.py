@@ -30,6 +30,9 @@ def particulars(cells: Iterable[str], *, numbers: bool) -> dict[str, str]:
 
     `numbers` tells that the column is one of amounts, where figures alone are nobody's.
     """
+    cells = tuple(cells)
+    if not _MAYBE.search("\n".join(cells)):
+        return {}
     distinct = [cell for cell in dict.fromkeys(cells) if _MAYBE.search(cell)]
     alike = not numbers and not any(_other_number(cell) for cell in distinct)
     return {cell: found for cell in distinct if (found := _found(cell, numbers=numbers, alike=alike))}

@@ -42,8 +42,11 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
                 written[key] = _cells((varde, figur.svar, figur.status.value, figur.tecken, figur.klass, antal))
             yield f"{this},{before[pair]},{written[key]},{after[pair]}\n"
 
-    head = _cells((*KOLUMNER, *(["markning"] if markning else [])))
-    return "".join([f"{head}\n", *("".join(rows(id_)) for id_ in enheter.alla)]).encode()
+    target = io.BytesIO()
+    target.write(f"{_cells((*KOLUMNER, *(['markning'] if markning else [])))}\n".encode())
+    for id_ in enheter.alla:
+        target.write("".join(rows(id_)).encode())
+    return target.getvalue()
 
 
 def _cells(cells: Iterable[str | int | None]) -> str:
