@@ -1,8 +1,9 @@
 """What is hidden, what is marked, and what a hidden figure takes with it.
 
 Of the known ways in which a figure gets out, J, these are here: the limits (J01, J03) and the small x of older files
-(J05).  What can be worked out (J07, J09) is in test_attack.py, what lies under an X in a cell, a chart or with more
-decimals (J11, J13, J15) in planted_leaks.py, and that nothing depends on what is hidden (J17) in test_noninterference.py.
+(J05).  What can be worked out (J07, J09) is in test_attack.py, what lies under an X in a cell or a chart, or with more
+decimals (J11, J13, J15), in test_audit.py and planted_leaks.py, and that nothing depends on what is hidden (J17) in
+test_noninterference.py.
 """
 
 import shutil
