@@ -380,6 +380,8 @@ ALLOWED: list[tuple[str, str, Change]] = [
     ("en_nyckel_i_citattecken", SIDA, instead("källa: enkat", '"källa": "enkat"')),
     ("ett_tabbtecken_efter_kolon", SIDA, instead("källa: enkat", "källa:\tenkat")),
     ("ett_svar_som_yaml_skulle_göra_om", SIDA, instead("[Ja, Nej, I systemet]", "[Ja, Nej, I systemet, 1_0, null]")),
+    ("ett_citattecken_som_märke", TEXTER, instead("  vald: ►", "  vald: '\"'")),
+    ("citattecken_i_en_klass", TEXTER, instead("  lag: ▼ lägst", "  lag: '\"lägst\" _x000B_'")),
     ("blad_med_ett_namn_som_en_cell", DATA, instead("namn: Data", "namn: Dat1")),
     ("blad_med_tecken", DATA, instead("namn: Data", "namn: '=1+1 & <b> \"x\"!'")),
     ("en_text_som_nästan_är_för_lång", SIDA, instead("beskrivning: V", f"beskrivning: {'a' * (LONGEST_TEXT - 30)} V")),

@@ -414,6 +414,16 @@ OTHERS: dict[str, tuple[bytes, str, str]] = {
         "inte sparad som en vanlig xlsx",
     ),
     "ett_blad_som_slutar_mitt_i": (tampered(SMALL, SHEET, "</worksheet>", ""), "fel-excelfil", "arbetsboken är trasig"),
+    "en_teckenkodning_som_inte_finns": (
+        tampered(SMALL, SHEET, 'encoding="UTF-8"', 'encoding="TTF-8"'),
+        "fel-excelfil",
+        "arbetsboken är trasig",
+    ),
+    "en_teckenkodning_som_inte_läses": (
+        tampered(SMALL, SHEET, 'encoding="UTF-8"', 'encoding="shift_jis"'),
+        "fel-excelfil",
+        "arbetsboken är trasig",
+    ),
     "en_text_som_inte_finns": (tampered(SMALL, SHEET, "<v>0</v>", "<v>99</v>"), "fel-excelfil", "trasig"),
     "en_yttre_entitet": (
         tampered(tampered(SMALL, SHEET, "<worksheet ", ENTITY), SHEET, "<v>0</v>", "<v>&e;</v>"),

@@ -24,7 +24,7 @@ from files import as_csv, as_xlsx, cells
 from mutated import NASTY, Change, bytes_changed, cells_changed, filled, lines_changed, part_changed, words_changed
 from oj_workbook.cli import main
 from oj_workbook.felkoder import FELKODER
-from oj_workbook.problems import Problems
+from oj_workbook.problems import I_MILJON, Problems
 from oj_workbook.templates import Templates, load_templates
 
 DATA = "data/2024-prov"
@@ -57,7 +57,7 @@ EDITED: tuple[Change, ...] = (bytes_changed, lines_changed, words_changed, words
 #: Seconds of the processor that a check may take; on the clock it may have to wait for others.
 LONGEST, HANGS = 5, 120
 #: One in so many of the files that are accepted is built of too.
-BUILT = 6
+BUILT = 5
 
 
 @contextmanager
@@ -110,7 +110,9 @@ class House:
         code, out, err = run("check", "2024-prov", "--projekt", str(self.root), "--format", "json")
         assert time.process_time() - before < LONGEST
         told = json.loads(out)
-        assert code == (1 if any(one["nivå"] == "fel" for one in told) else 0), err
+        wrong = {one["kod"] for one in told if one["nivå"] == "fel"}
+        # A file whose name was changed is not where it should be: what lies around the project, not what is in it.
+        assert code == (0 if not wrong else 2 if wrong <= I_MILJON else 1), err
         assert {one["kod"] for one in told} <= FELKODER.keys()
         assert all(one["fil"] and one["rad"] >= 0 and one["text"] and one["gör_så_här"] for one in told), told
         return code
@@ -163,7 +165,7 @@ def mutations(antal: int) -> settings:
 
 
 @pytest.mark.usefixtures("templates_once")
-@mutations(800)
+@mutations(750)
 @given(data=st.data())
 def test_a_page_or_an_edition_is_read_or_its_faults_are_told(house: House, data: st.DataObject) -> None:
     file, change = data.draw(st.sampled_from((*PAGES, *EDITIONS))), data.draw(st.sampled_from(EDITED))

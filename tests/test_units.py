@@ -285,6 +285,18 @@ REGISTERS: dict[str, tuple[tuple[Edit, ...], str, str, str]] = {
         "fel-tal",
         "högst 15",
     ),
+    "en_grupp_utan_namn": (
+        ((GRUPPER, "A1,Storstäder,", "A1,,"),),
+        f"{GRUPPER}:7",
+        "tom-cell",
+        "namnet saknas",
+    ),
+    "ett_delområde_utan_namn": (
+        ((DELOMRADEN, "0001,Norr,", "0001,,"),),
+        f"{DELOMRADEN}:2",
+        "tom-cell",
+        "namnet saknas",
+    ),
     "ett_namn_som_ingen_formel_hittar": (
         (("data/enheter/kommuner.csv", "Ekby", "E" * 256),),
         "data/enheter/kommuner.csv:2",

@@ -1017,7 +1017,8 @@ FELKODER: dict[str, Felkod] = {
     ),
     "tom-cell": Felkod(
         vad="En cell som måste vara ifylld är tom: hushållet i en månadspost, när sidorna räknar kronor eller "
-        "biståndsmånader, eller kod, namn, länskod eller län i ”kommuner.csv”.",
+        "biståndsmånader, kod, namn, länskod eller län i ”kommuner.csv”, eller ett namn i ”delomraden.csv” eller "
+        "”grupper.csv”.",
         exempel="lopnr,period,kommun,hushall,kr\na17,2023-06,0604,,5230.50",
         gor="Fyll i cellen. Varje månadspost ska ha hushållets löpnummer.",
         stallen=("utgåva", "månadsposter"),

@@ -131,7 +131,7 @@ def _with_declarations(archive: ZipFile, place: Place) -> Problem | None:
         except DefusedXmlException:
             fact = f"arbetsbokens del {part.filename} har en DTD, som kan hämta in andra filer; den läses inte."
             return Problem(place, "fel-excelfil", fact, _AGAIN)
-        except ParseError:
+        except (ParseError, LookupError):  # the latter of an encoding that nobody knows
             if part.filename.lower().endswith(_XML):
                 return Problem(place, "fel-excelfil", f"arbetsboken är trasig, i delen {part.filename}.", _AGAIN)
     return None

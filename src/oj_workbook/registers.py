@@ -9,7 +9,7 @@ from pathlib import Path
 from oj_workbook.csvfile import Rows, read_csv
 from oj_workbook.model import Niva
 from oj_workbook.problems import Place, Problems, did_you_mean, listed, relative, visible
-from oj_workbook.section import LONGEST_NAME
+from oj_workbook.section import LONGEST_NAME, cell_length
 
 #: The levels that groups make, and what their ids begin with.
 GRUPPNIVAER: dict[str, tuple[Niva, str]] = {
@@ -75,7 +75,7 @@ class Registers:
         _check_dates(kommuner, ("giltig_fran", "giltig_till"), (), problems)
         _check_delomraden(kommuner, delomraden, problems)
         for rows, rubriker in ((kommuner, ("kommun", "lan")), (delomraden, ("namn",)), (grupper, ("namn",))):
-            _refuse_long_names(rows, rubriker, problems)
+            _check_names(rows, rubriker, problems)
         registers = cls(
             root,
             [row for _, row in kommuner.records()],
@@ -144,11 +144,14 @@ def _is_date(cell: str) -> bool:
         return False
 
 
-def _refuse_long_names(rows: Rows, rubriker: tuple[str, ...], problems: Problems) -> None:
+def _check_names(rows: Rows, rubriker: tuple[str, ...], problems: Problems) -> None:
     for at, row in rows.records():
-        for rubrik in (one for one in rubriker if len(row[one]) > LONGEST_NAME):
-            fact = f"{visible(rubrik)} har {len(row[rubrik])} tecken; här får det vara högst {LONGEST_NAME}."
-            problems.add(at, "för-lång-text", fact, "korta namnet.")
+        if row.get("namn") == "":
+            problems.add(at, "tom-cell", "namnet saknas.", "fyll i raden.")
+        for rubrik in rubriker:
+            if (length := cell_length(row[rubrik])) > LONGEST_NAME:
+                fact = f"{visible(rubrik)} har {length} tecken; här får det vara högst {LONGEST_NAME}."
+                problems.add(at, "för-lång-text", fact, "korta namnet.")
 
 
 def _earlier_codes(folder: Path, root: Path, kommuner: Rows, problems: Problems) -> dict[str, TidigareKod]:

@@ -47,7 +47,7 @@ def plan_grupper(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict
         _group(sheet, rad, niva, mark, content, wiring)
         rad += 2
     sheet.regler.append(
-        Regel((first, ENHET), (rad - 1, breaks[-1]), f'LEFT($A{first},1)="{content.text("länet.vald")}"', "egen")
+        Regel((first, ENHET), (rad - 1, breaks[-1]), f"LEFT($A{first},1)={quoted(content.text('länet.vald'))}", "egen")
     )
     sheet.frys = (ANDELSRAD + 1, FORSTA)
     sheet.utskrift = paper(sheet, breaks, rad - 1)

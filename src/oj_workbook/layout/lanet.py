@@ -51,7 +51,7 @@ def plan_lanet(mall: Bladmall, content: Content, wiring: Wiring, anchors: dict[s
         rad += 2
     last = rad - 1
     class_rules(sheet, content, ANDELSRAD + 1, last)  # before the own row, which must not hide them
-    own = f'LEFT($A{first},1)="{content.text("länet.vald")}"'
+    own = f"LEFT($A{first},1)={quoted(content.text('länet.vald'))}"
     sheet.regler.append(Regel((first, ENHET), (last, breaks[-1]), own, "egen"))
     every_other = f'AND($A{first}<>"",$B{first}={quoted(content.text("länet.föregående"))})'
     sheet.regler.append(Regel((first, ENHET), (last, breaks[-1]), every_other, "ram"))

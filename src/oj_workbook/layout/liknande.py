@@ -70,7 +70,7 @@ def plan_liknande(mall: Bladmall, content: Content, wiring: Wiring) -> SheetPlan
         sheet.put(rad, FORE, wiring.latest(sikt, what, 1), "lös_cell_före", ALLA_TAL)
     sheet.regler += _class_rules(content, first, last)  # first: some programs heed only one rule a cell
     mark = content.text("länet.vald")
-    sheet.regler.append(Regel((first, PLATS), (last, FORE), f'LEFT($B{first},1)="{mark}"', "egen"))
+    sheet.regler.append(Regel((first, PLATS), (last, FORE), f"LEFT($B{first},1)={quoted(mark)}", "egen"))
     sheet.regler.append(Regel((first, PLATS), (last, FORE), f'$B{first}<>""', "ram"))
     sheet.rubriker = ((RUBRIKRAD, PLATS), (last, FORE))
     sheet.utskrift = Print(title_rows=(RUBRIKRAD, RUBRIKRAD), scale=percent(STANDING[0] / across(sheet, PLATS, FORE)))

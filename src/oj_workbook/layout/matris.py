@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from oj_workbook.layout import words
 from oj_workbook.layout.content import Content, height
 from oj_workbook.layout.paper import LYING, across, down, percent
-from oj_workbook.layout.plan import Formula, Print, Regel, SheetPlan, Value, address
+from oj_workbook.layout.plan import Formula, Print, Regel, SheetPlan, Value, address, quoted
 from oj_workbook.model import Indikator
 
 Label = Value | Formula
@@ -102,7 +102,7 @@ def rules_beside(
     """Return the rules that colour a range by the class standing in a column of the same row."""
     cell = f"${address(fran[0], klasskolumn)}"
     looks = content.klassutseenden(indikator)
-    return [Regel(fran, till, f'{cell}="{said}"', utseende) for said, utseende in looks.items()]
+    return [Regel(fran, till, f"{cell}={quoted(said)}", utseende) for said, utseende in looks.items()]
 
 
 def paper(sheet: SheetPlan, breaks: Sequence[int], last: int) -> Print:
@@ -122,5 +122,4 @@ def paper(sheet: SheetPlan, breaks: Sequence[int], last: int) -> Print:
 
 def unless_empty(text: str, namn: Formula, rad: int) -> Formula:
     """Return the text only where the row has a unit: a small län leaves rows over."""
-    quoted = text.replace('"', '""')
-    return Formula(f'IF($A{rad}="","","{quoted}")', lambda val: text if namn.shows(val) else "")
+    return Formula(f'IF($A{rad}="","",{quoted(text)})', lambda val: text if namn.shows(val) else "")

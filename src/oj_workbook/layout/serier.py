@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from oj_workbook.layout.content import INGEN, Content, height, limit_format, number_format
 from oj_workbook.layout.huvud import put_title
 from oj_workbook.layout.paper import LYING, across, percent, row_breaks
-from oj_workbook.layout.plan import Print, Regel, SheetPlan, column_letters, link
+from oj_workbook.layout.plan import Print, Regel, SheetPlan, column_letters, link, quoted
 from oj_workbook.layout.wiring import Sikt, Wiring
 from oj_workbook.model import Indikator, Status
 from oj_workbook.templates import Bladmall
@@ -92,7 +92,7 @@ def _indicator(
         sheet.put(rad + 1, kolumn, wiring.klass(sikt, indikator, ar), "klass")
     sheet.put(rad + 1, last_column, "", "anmärkning")
     for said, utseende in content.klassutseenden(indikator).items():
-        formel = f'{column_letters(FORSTA)}${rad + 1}="{said}"'
+        formel = f"{column_letters(FORSTA)}${rad + 1}={quoted(said)}"
         for row in (rad, rad + 1):
             sheet.regler.append(Regel((row, FORSTA), (row, last_column - 1), formel, utseende))
     return rad + 1
