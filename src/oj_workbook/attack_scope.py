@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from oj_workbook.model import Andel, Antalsslag, Indikator, Omrade, Status, Undertryckning
+from oj_workbook.model import WITH_VALUE, Andel, Antalsslag, Indikator, Omrade, Status, Undertryckning
 
-WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
 #: A figure: indikator, year, and unit or level.
 Cell = tuple[str, int, str]
 Medlemmar = Mapping[str, tuple[str, ...]]
@@ -110,8 +109,7 @@ class Page:
     @cached_property
     def regel(self) -> Undertryckning | None:
         """Return the rule in force, None when there is none."""
-        rules = [rule for rule in self.indikator.undertryckning if rule.fran <= self.ar]
-        return rules[-1] if rules else None
+        return self.indikator.rule(self.ar)
 
     @property
     def inne(self) -> bool:

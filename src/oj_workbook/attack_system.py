@@ -18,8 +18,8 @@ from oj_workbook.attack_rules import (
     pairs,
     printed,
 )
-from oj_workbook.attack_scope import WITH_VALUE, Cell, Change, Kunskap, Page, Shown, scope
-from oj_workbook.model import Status, Undertryckning
+from oj_workbook.attack_scope import Cell, Change, Kunskap, Page, Shown, scope
+from oj_workbook.model import WITH_VALUE, Status, Undertryckning
 
 #: A count: item, year and unit.
 Count = tuple[str, int, str]

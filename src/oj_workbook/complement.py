@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from oj_workbook.attack import Enclosed, attack
-from oj_workbook.attack_scope import WITH_VALUE, Cell, Kunskap
-from oj_workbook.model import Indikator, Omrade, Status
+from oj_workbook.attack_scope import Cell, Kunskap
+from oj_workbook.model import WITH_VALUE, Indikator, Omrade, Status
 from oj_workbook.problems import Place, Problem
 from oj_workbook.tables import KEY
 
@@ -121,10 +121,10 @@ def _counts(frame: pd.DataFrame) -> dict[Cell, tuple[float, float]]:
 
 def _by_rule(omrade: Omrade, cell: Cell, counts: Counts) -> bool:
     """Tell whether a rule hides a figure, not only its siblings."""
-    rules = [rule for rule in omrade.indikatorer[cell[0]].undertryckning if rule.fran <= cell[1]]
-    if not rules or cell not in counts:
+    rule = omrade.indikatorer[cell[0]].rule(cell[1])
+    if rule is None or cell not in counts:
         return False
-    rule, (taljare, namnare) = rules[-1], counts[cell]
+    taljare, namnare = counts[cell]
     few = namnare < rule.minsta_namnare or taljare < rule.minsta_taljare
     return few or (rule.minsta_rest > 0 and namnare - taljare < rule.minsta_rest)
 

@@ -6,12 +6,11 @@ A hidden row keeps its place and loses its täljare and nämnare, so that no lat
 import numpy as np
 import pandas as pd
 
-from oj_workbook.model import Indikator, Omrade, Status
+from oj_workbook.model import WITH_VALUE, Indikator, Omrade, Status
 from oj_workbook.tables import said_of
 
 #: The largest part of a level's units that may be hidden while the level is shown.
 MOST_HIDDEN = 1 / 3
-WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
 
 
 def hide_small(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:

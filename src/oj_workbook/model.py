@@ -458,6 +458,8 @@ class Status(StrEnum):
     VANTAS = "vantas"
 
 
+#: There is a number exactly with these.
+WITH_VALUE = (Status.REDOVISAS, Status.SMA_TAL)
 #: What is printed where there is no number and no answer; the legend in templates/ explains each.
 TECKEN = {
     Status.UNDERTRYCKT: "X",

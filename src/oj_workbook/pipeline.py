@@ -27,7 +27,7 @@ from oj_workbook.write import workbook_bytes
 
 #: The start of the year 2100: a zip file can hold no date far beyond it.
 LAST_MOMENT = 4_102_444_800
-#: Numbers of people, also of all in the records, are told to the nearest of these: no hidden person shows in them.
+#: Numbers of people in the records are told to the nearest of these: none of them tells one hidden person.
 TOLD_TO = 10
 Progress = Callable[[str], None]
 

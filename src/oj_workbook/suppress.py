@@ -10,9 +10,9 @@ from typing import Any, assert_never
 import numpy as np
 import pandas as pd
 
-from oj_workbook.hide import WITH_VALUE, hide_siblings, hide_small, hide_thin
+from oj_workbook.hide import hide_siblings, hide_small, hide_thin
 from oj_workbook.inputs import Inputs, shown_indicators
-from oj_workbook.model import Andel, Antalsslag, Belopp, Indikator, JaNej, Klass, Kvot, Omrade, Slag, Status
+from oj_workbook.model import WITH_VALUE, Andel, Antalsslag, Belopp, Indikator, JaNej, Klass, Kvot, Omrade, Slag, Status
 from oj_workbook.numbers import written
 from oj_workbook.pool import pool
 from oj_workbook.problems import Place, Problems
@@ -73,8 +73,7 @@ def _known(units: pd.DataFrame, omrade: Omrade, inputs: Inputs, problems: Proble
 
 def _computed(units: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> pd.DataFrame:
     """Return the figures of units and levels that may be known, rounded, with X where one may not."""
-    visible = hide_siblings(hide_small(units, omrade), omrade)
-    levels = pool(_pooled(units, visible, omrade), omrade, inputs)
+    visible, levels = _pooled(units, omrade, inputs)
     levels = hide_siblings(hide_thin(hide_small(levels, omrade), omrade), omrade)
     is_answer = visible.indikator.map(lambda id_: not isinstance(omrade.indikatorer[id_].slag, Antalsslag)).astype(bool)
     answers = visible[is_answer].assign(varde=float("nan"), enheter=float("nan"))
@@ -93,8 +92,7 @@ def _hide_more(
             raise
         what = "”undertryckta_enheter: inne i aggregaten” kräver tillägget: pip install ”oj-workbook[audit]”."
         raise UsageError(what) from None
-    visible = hide_siblings(hide_small(units, omrade), omrade)
-    levels = pool(_pooled(units, visible, omrade), omrade, inputs)
+    _, levels = _pooled(units, omrade, inputs)
     more = complement(published, units, levels, known_of(inputs, omrade))
     for problem in more.problems:
         problems.tell(problem)
@@ -107,13 +105,16 @@ def _hide_more(
     )
 
 
-def _pooled(units: pd.DataFrame, visible: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
-    """Return what the levels are the sums of: the visible units, and the hidden ones whose page wants them inside."""
+def _pooled(units: pd.DataFrame, omrade: Omrade, inputs: Inputs) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the units without what must not be known of them, and the levels' sums, still with all their counts.
+
+    The sums are of the visible units, and of the hidden ones whose page wants them inside.
+    """
+    visible = hide_siblings(hide_small(units, omrade), omrade)
     inside = {id_: page.undertryckta_inne for id_, page in omrade.indikatorer.items()}
     back = (visible.status == Status.UNDERTRYCKT) & visible.indikator.map(inside).astype(bool)
-    return visible.assign(
-        taljare=visible.taljare.mask(back, units.taljare), namnare=visible.namnare.mask(back, units.namnare)
-    )
+    counts = {column: visible[column].mask(back, units[column]) for column in ("taljare", "namnare")}
+    return visible, pool(visible.assign(**counts), omrade, inputs)
 
 
 def _scale(slag: Slag) -> float:

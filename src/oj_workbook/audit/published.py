@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from oj_workbook.model import TECKEN, Status
+from oj_workbook.model import TECKEN, WITH_VALUE, Status
 from oj_workbook.problems import MOST_TOLD, Place, Problems, visible
 
 RESULTAT, BYGGE = "resultat.csv", "bygge.json"
@@ -24,7 +24,6 @@ NYCKLAR = {
     "indikatorer",
 }
 VARDE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(\d+))?")
-WITH_VALUE = {Status.REDOVISAS, Status.SMA_TAL}
 FEWEST_TOLD = 4
 _AGAIN = "bygg på nytt, och ge ut filerna som de är när bygget har skrivit dem."
 
