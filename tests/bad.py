@@ -105,7 +105,7 @@ def alone(example_root: Path, folder: Path) -> Path:
     """
     house = shutil.copytree(example_root, folder / "hus")
     utgava = house / FOLDER / "utgava.yaml"
-    written = utgava.read_text(encoding="utf-8").replace("föregående: resultat_2023.csv\n", "")
+    written = utgava.read_text(encoding="utf-8").replace('föregående: {utgåva: "2023"}\n', "")
     utgava.write_text(f"{written}rimlighet: {{hopp: {{procent: 100, kronor: 1000}}}}\n", encoding="utf-8")
     return house
 

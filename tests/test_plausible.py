@@ -5,18 +5,20 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
 
 from conftest import RIKET, ROOT, silent
-from oj_workbook.andringar import FYND, Foregaende
+from oj_workbook.andringar import FYND
 from oj_workbook.cli import main
 from oj_workbook.figures import _published, examine, figures
+from oj_workbook.given import Given, Om, om_of
 from oj_workbook.grid import grids
 from oj_workbook.history import compare_history
 from oj_workbook.pipeline import build
-from oj_workbook.previous import Previous, read_previous
+from oj_workbook.previous import read_given
 from oj_workbook.problems import Place, Problem, Problems, ProblemsError
 from oj_workbook.sources import Sources, read_sources
 from oj_workbook.suppress import Published
@@ -25,7 +27,7 @@ from oj_workbook.yearly import warn_of_year
 
 EDITION = "2024-prov"
 FOLDER = f"data/{EDITION}"
-FIL, POSTER, UTGAVA = f"{FOLDER}/resultat_2023.csv", f"{FOLDER}/andringar.yaml", f"{FOLDER}/utgava.yaml"
+FIL, POSTER, UTGAVA = f"{FOLDER}/tidigare/2023/resultat.csv", f"{FOLDER}/andringar.yaml", f"{FOLDER}/utgava.yaml"
 ANTAL_2022, ANTAL_2023, ENKAT_2024 = f"{FOLDER}/antal_2022.csv", f"{FOLDER}/antal_2023.csv", f"{FOLDER}/enkat_2024.csv"
 KRONOR = "indicators/prov/kronor_per_invanare.yaml"
 EKBY_RUTIN = "0001,Ekby,kommun,rutin,2023,,{},svar,,,,"
@@ -134,7 +136,7 @@ def test_a_published_figure_that_is_another_now_is_told_with_both(
     assert expected.partition(":")[0] in problem.text
     lines = (root / FIL).read_text(encoding="utf-8").splitlines()
     assert lines[problem.place.rad - 1] == edit[2] or edit[2] in lines[problem.place.rad - 1]
-    assert (problem.place.fil, problem.niva) == (FIL, "varning")
+    assert (problem.place.fil, problem.niva) == (FIL, "fel")
 
 
 @pytest.mark.parametrize(
@@ -183,15 +185,21 @@ def test_the_earlier_number_of_what_is_hidden_now_is_nowhere(hus: Callable[..., 
     root = hus(
         before(row, "0002,Åsbo,kommun,langvariga,2022,66.7,,redovisas,"), before(level, level.replace("12.8", "16.7"))
     )
+    written = (root / POSTER).read_text(encoding="utf-8")
     (root / POSTER).unlink()
-    build(root, EDITION, root / "ut", None, silent)
     (text,) = told(root, "ändrad-historik")
     assert "Åsbo ett tal → X" in text
+    assert "Ekby ett tal → 25,0 %" in text
+    (root / POSTER).write_text(written, encoding="utf-8")
+    build(with_post(root, indikator="langvariga", år="2022", enhet="alla"), EDITION, root / "ut", None, silent)
+    with ZipFile(root / "ut" / "prov.xlsx") as book:
+        files = [book.read(name).decode() for name in book.namelist()]
+    assert any("Åsbo" in one and "undertrycks, 1" in one for one in files)
     for hidden in ("66,7", "66.7", "16,7", "16.7", "20,0", "23,2"):
         assert hidden not in text
-        if "." in hidden:
+        if hidden[:2] in ("66", "16"):  # the others were published of something else as well
+            assert not any(hidden in one for one in files)
             assert hidden not in (root / "ut" / "bygge.json").read_text(encoding="utf-8")
-    assert "Ekby ett tal → 25,0 %" in text
 
 
 def test_what_counts_with_the_same_as_a_hidden_figure_is_told_without_its_earlier_number(
@@ -211,12 +219,11 @@ def test_what_counts_with_the_same_as_a_hidden_figure_is_told_without_its_earlie
     assert "999" not in text
 
 
-def test_the_findings_stand_in_the_workbook_and_in_the_record_of_the_build(hus: Callable[..., Path]) -> None:
-    root = hus(before(EKBY_RUTIN.format("Ja"), EKBY_RUTIN.format("Nej")))
+def test_the_findings_stand_in_the_record_of_the_build(hus: Callable[..., Path]) -> None:
+    root = hus()
     build(root, EDITION, root / "ut", None, silent)
     record = json.loads((root / "ut" / "bygge.json").read_text(encoding="utf-8"))
-    (warning,) = [one for one in record["varningar"] if one["kod"] == "ändrad-historik"]
-    assert "Ekby Nej → Ja" in warning["text"]
+    assert [one["kod"] for one in record["varningar"]] == ["hopp"]
     assert FIL in record["underlag"]
 
 
@@ -320,7 +327,8 @@ def against(sources: Sources, rows: pd.DataFrame, then: pd.DataFrame) -> list[Pr
     problems = Problems()
     table = then[["indikator", "ar", "enhet", "varde", "svar", "status"]].assign(rad=range(2, len(then) + 2))
     coded = table.astype(dict.fromkeys(("indikator", "enhet", "svar", "status"), "category"))
-    compare_history(rows, Previous("resultat.csv", coded), sources.omrade, sources.inputs, problems)
+    om = om_of(sources.utgava, sources.omrade, sources.inputs.enheter, {}, {})
+    compare_history(rows, [Given("resultat.csv", coded, om)], sources.omrade, sources.inputs, problems)
     return list(problems)
 
 
@@ -350,8 +358,8 @@ def test_a_record_is_read_strictly(hus: Callable[..., Path], old: str, new: str,
     for make in (figures, examine):
         with pytest.raises(ProblemsError) as error:
             make(read_sources(root, EDITION))
-        (problem,) = [one for one in error.value.problems if one.niva == "fel"]
-        assert (problem.place.fil, problem.kod) == (POSTER, kod)
+        (problem,) = [one for one in error.value.problems if (one.place.fil, one.niva) == (POSTER, "fel")]
+        assert problem.kod == kod
         assert part in problem.gor_sa_har
 
 
@@ -368,15 +376,10 @@ def run(root: Path, command: str, capsys: pytest.CaptureFixture[str]) -> tuple[i
     return code, capsys.readouterr().err
 
 
-def test_a_finding_stops_the_build_where_the_edition_says_so_and_else_warns(
-    hus: Callable[..., Path], capsys: pytest.CaptureFixture[str], tmp_path: Path
+def test_a_published_figure_that_changes_unsaid_always_stops(
+    hus: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit = before(EKBY_RUTIN.format("Ja"), EKBY_RUTIN.format("Nej"))
-    root = hus(edit)
-    assert run(root, "build", capsys)[0] == 0
-    shutil.rmtree(root)
-    shutil.rmtree(tmp_path, ignore_errors=True)
-    root = hus(edit, stopping("ändrad-historik"))
+    root = hus(before(EKBY_RUTIN.format("Ja"), EKBY_RUTIN.format("Nej")))
     for command in ("build", "check"):
         code, err = run(root, command, capsys)
         assert code == 1
@@ -393,8 +396,13 @@ def test_only_the_findings_that_are_named_stop(
 
 
 def test_what_may_stop_is_a_closed_list(hus: Callable[..., Path]) -> None:
-    with pytest.raises(ProblemsError, match="menade du ”ändrad-historik”"):
-        read_sources(hus(stopping("andrad-historik")), EDITION)
+    with pytest.raises(ProblemsError, match="menade du ”färre-svar”"):
+        read_sources(hus(stopping("farre-svar")), EDITION)
+
+
+def test_what_always_stops_needs_not_be_said(hus: Callable[..., Path]) -> None:
+    with pytest.raises(ProblemsError, match="ta bort ordet: det stoppar alltid"):
+        read_sources(hus(stopping("ändrad-historik")), EDITION)
 
 
 def test_check_compares_the_answers_in_words_and_leaves_the_numbers_to_the_build(hus: Callable[..., Path]) -> None:
@@ -409,28 +417,22 @@ def test_check_compares_the_answers_in_words_and_leaves_the_numbers_to_the_build
     )
 
 
-def test_an_earlier_issue_is_compared_with_nothing(hus: Callable[..., Path]) -> None:
+def test_an_earlier_issue_is_not_compared_with_one_that_came_after_it(hus: Callable[..., Path]) -> None:
     later = '  - {nummer: "2024.2", datum: 2024-10-01, text: Ett till.}\n'
     first = '  - {nummer: "2024.1", datum: 2024-06-01, text: Första provet.}\n'
     root = hus((UTGAVA, first, first + later), before(EKBY_RUTIN.format("Ja"), EKBY_RUTIN.format("Nej")))
-    for nummer, expected in (("2024.1", {"hopp"}), ("2024.2", {"hopp", "ändrad-historik"})):
-        sources = read_sources(root, EDITION, Asked(utgivning=nummer))
-        figures(sources)
-        assert {one.kod for one in sources.problems.warnings} == expected
-
-
-def test_a_record_belongs_to_the_issues_from_the_one_that_it_came_with(hus: Callable[..., Path]) -> None:
-    later = '  - {nummer: "2024.2", datum: 2024-10-01, text: Ett till.}\n'
-    first = '  - {nummer: "2024.1", datum: 2024-06-01, text: Första provet.}\n'
-    root = hus((UTGAVA, first, first + later), (POSTER, 'enhet: "0001"', 'enhet: "0001"\n  från_utgivning: "2024.2"'))
-    for nummer, antal in (("2024.1", 0), ("2024.2", 1)):
-        assert len(read_sources(root, EDITION, Asked(utgivning=nummer)).utgava.andringar) == antal
+    utgava = root / UTGAVA
+    utgava.write_text(utgava.read_text(encoding="utf-8").replace("{utgåva:", "{utgivning:"), encoding="utf-8")
+    figures(read_sources(root, EDITION, Asked(utgivning="2024.1")))
+    with pytest.raises(ProblemsError, match="ändrad-historik"):
+        figures(read_sources(root, EDITION, Asked(utgivning="2024.2")))
 
 
 # --- the earlier file ---
 
 HEAD = "enhet,namn,niva,indikator,ar,varde,svar,status,tecken,klass,antal_enheter,uppdelning\n"
 ROW = "0001,Ekby,kommun,rutin,2023,,Ja,svar,,,,\n"
+NOTHING = Om("", "", "", "", "", (), {}, {}, {}, {False: {}, True: {}}, {}, (), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -440,7 +442,7 @@ ROW = "0001,Ekby,kommun,rutin,2023,,Ja,svar,,,,\n"
         ("\ufeff" + HEAD + ROW, []),
         (HEAD, [(1, "tom-fil")]),
         (HEAD.replace("status,", ""), [(1, "kolumn-saknas")]),
-        (HEAD.replace(",", ";") + ROW.replace(",", ";"), [(1, "kolumn-saknas")] * 6),
+        (HEAD.replace(",", ";") + ROW.replace(",", ";"), [(1, "kolumn-saknas")] * 7),
         (HEAD + ROW + ROW, [(3, "dubbel-rad")]),
         (HEAD + ROW.replace("0001", ""), [(2, "tom-cell")]),
         (HEAD + ROW.replace("rutin", ""), [(2, "tom-cell")]),
@@ -465,7 +467,7 @@ def test_an_earlier_file_is_read_strictly_and_every_fault_is_told_with_its_row(
 ) -> None:
     (tmp_path / "resultat.csv").write_text(content, encoding="utf-8")
     problems = Problems()
-    read = read_previous(Foregaende(Place("utgava.yaml", 3), "resultat.csv"), tmp_path, tmp_path, problems)
+    read = read_given(tmp_path, tmp_path, Place("utgava.yaml", 3), problems, NOTHING)
     assert [(one.place.rad, one.kod) for one in problems] == expected
     assert (read is None) == bool(expected)
     assert not any("12,5" in one.text or "1e5" in one.text for one in problems)
@@ -474,13 +476,13 @@ def test_an_earlier_file_is_read_strictly_and_every_fault_is_told_with_its_row(
 def test_a_file_in_another_encoding_says_so(tmp_path: Path) -> None:
     (tmp_path / "resultat.csv").write_bytes((HEAD + ROW.replace("Ja", "Avböjer")).encode("latin-1"))
     problems = Problems()
-    read_previous(Foregaende(Place("utgava.yaml"), "resultat.csv"), tmp_path, tmp_path, problems)
+    read_given(tmp_path, tmp_path, Place("utgava.yaml"), problems, NOTHING)
     assert [(one.place.rad, one.kod) for one in problems] == [(2, "fel-teckenkodning")]
 
 
 def test_codes_keep_their_zeros_when_all_units_are_kommuner(tmp_path: Path) -> None:
     (tmp_path / "resultat.csv").write_text(HEAD + ROW, encoding="utf-8")
-    read = read_previous(Foregaende(Place("utgava.yaml"), "resultat.csv"), tmp_path, tmp_path, Problems())
+    read = read_given(tmp_path, tmp_path, Place("utgava.yaml"), Problems(), NOTHING)
     assert read is not None
     assert read.rows.enhet.tolist() == ["0001"]
 
@@ -489,15 +491,15 @@ def test_faults_in_many_rows_are_told_so_many_times_and_no_more(tmp_path: Path) 
     rows = "".join(ROW.replace("rutin", f"rutin_{number}").replace("2023", "23") for number in range(500))
     (tmp_path / "resultat.csv").write_text(HEAD + rows, encoding="utf-8")
     problems = Problems()
-    read_previous(Foregaende(Place("utgava.yaml"), "resultat.csv"), tmp_path, tmp_path, problems)
+    read_given(tmp_path, tmp_path, Place("utgava.yaml"), problems, NOTHING)
     assert len(problems) == 100
 
 
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        ((UTGAVA, "resultat_2023.csv", "resultat_2022.csv"), (f"{UTGAVA}:14:13", "fil-saknas")),
-        ((UTGAVA, "resultat_2023.csv", "../resultat.csv"), (f"{UTGAVA}:14:13", "fel-filnamn")),
+        ((UTGAVA, 'utgåva: "2023"', 'utgåva: "2022"'), (f"{UTGAVA}:14:22", "fil-saknas")),
+        ((UTGAVA, 'utgåva: "2023"', 'utgåva: "../2023"'), (f"{UTGAVA}:14:22", "fel-filnamn")),
         (before(EKBY_RUTIN.format("Ja"), EKBY_RUTIN.format("Kanske,")), (f"{FIL}:4", "okänt-värde")),
     ],
 )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Literal
 
 from oj_workbook.issues import read_number
-from oj_workbook.kallor import plain_file
 from oj_workbook.problems import Niva, Place, did_you_mean, listed, visible
 from oj_workbook.section import Section
 
@@ -20,6 +21,11 @@ FYND: dict[str, str] = {
     "försvunnen-indikator": "en indikator som hade uppgifter har inga nu",
     "onödig-post": "en post i andringar.yaml gäller ingen ändring",
 }
+#: Those that always do, since something that was published is another and nobody says why.
+STOPPAR_ALLTID = frozenset({"ändrad-historik", "försvunnen-enhet", "försvunnen-indikator"})
+#: Those that an edition may choose among.
+VALBARA = tuple(fynd for fynd in FYND if fynd not in STOPPAR_ALLTID)
+Jamfors = Literal["utgivning", "utgåva"]
 #: The least and the greatest that a limit may be.
 HOPP = (1, 1000)
 #: How much a figure may move from a year to the next where nothing is said: a share in procentenheter, else in percent.
@@ -44,12 +50,19 @@ class Andring:
     fran: tuple[int, ...]
 
 
+#: What an edition can be compared with, as its YAML names them.
+JAMFORS_MED: tuple[Jamfors, ...] = ("utgivning", "utgåva")
+#: The folder of an edition that has, each in a folder of its own, what was given out before.
+TIDIGARE = "tidigare"
+
+
 @dataclass(frozen=True)
 class Foregaende:
-    """The resultat.csv of the edition or issue before, as it was published: its name, and where that is written."""
+    """What was given out before: the issue or the edition before, its folder, and where that is written."""
 
     place: Place
-    fil: str
+    slag: Jamfors
+    mapp: str
 
 
 @dataclass(frozen=True)
@@ -65,8 +78,8 @@ class Rimlighet:
         return self.hopp.get(mattenhet, STORSTA_HOPP[PROCENT if mattenhet == PROCENT else ANNAT])
 
     def niva(self, fynd: str) -> Niva:
-        """Return whether a finding stops the build or only warns."""
-        return "fel" if fynd in self.stoppar else "varning"
+        """Return whether a finding stops the build or only warns; what was published never changes unsaid."""
+        return "fel" if fynd in self.stoppar or fynd in STOPPAR_ALLTID else "varning"
 
 
 def read_andring(section: Section) -> Andring:
@@ -88,11 +101,25 @@ def read_andring(section: Section) -> Andring:
     return andring
 
 
-def read_foregaende(section: Section) -> Foregaende | None:
-    """Read which file an edition is compared with; None for none."""
-    if "föregående" not in section:
-        return None
-    return Foregaende(section.place_of("föregående"), plain_file(section, "föregående"))
+def read_foregaende(section: Section) -> tuple[Foregaende, ...]:
+    """Read what an edition is compared with: the issue before, the edition before, both or nothing."""
+    inner = section.maybe_section("föregående")
+    if inner is None:
+        return ()
+    found = [Foregaende(inner.place_of(slag), slag, _folder(inner, slag)) for slag in JAMFORS_MED if slag in inner]
+    if not found:
+        fact, remedy = "”föregående” säger inte vad utgåvan jämförs med.", f"skriv {listed(JAMFORS_MED)}."
+        inner.problem("", "fel-form", fact, remedy)
+    inner.finish()
+    return tuple(found)
+
+
+def _folder(section: Section, key: str) -> str:
+    namn = section.text(key)
+    if Path(namn).name != namn or "\\" in namn:
+        fact = f"{visible(namn)} är inte namnet på en mapp i {TIDIGARE}/."
+        section.problem(key, "fel-filnamn", fact, f"lägg mappen i utgåvans {TIDIGARE}/ och skriv bara dess namn.")
+    return namn
 
 
 def read_rimlighet(section: Section) -> Rimlighet:
@@ -103,8 +130,10 @@ def read_rimlighet(section: Section) -> Rimlighet:
     hopp = inner.maybe_section("hopp")
     stoppar = inner.texts("stoppar") if "stoppar" in inner else ()
     for word in stoppar:
-        if word not in FYND:
-            remedy = did_you_mean(word, FYND, f"välj {listed(FYND)}.")
+        if word not in VALBARA:
+            remedy = did_you_mean(word, VALBARA, f"välj {listed(VALBARA)}.")
+            if word in STOPPAR_ALLTID:
+                remedy = "ta bort ordet: det stoppar alltid."
             inner.problem("stoppar", "okänt-värde", f"”stoppar” kan inte vara {visible(word)}.", remedy)
     found = Rimlighet(
         hopp.place if hopp else inner.place,

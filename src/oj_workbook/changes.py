@@ -1,213 +1,412 @@
-"""Two results -> what differs between them: pages, answers, values, suppressed figures and colours.
+"""Two results -> what differs between them: pages, answers, values, suppressed figures, classes, units; and why.
 
-What is proposed may never be given out.  So a figure that is suppressed on either side, or that counts with what is the
-count of such a figure, is told without its value, and so are the sums that could give it away.
+What is suppressed now is told without what it was, and so is what was counted with it, and the sums around it.  What is
+only proposed may never be given out: then what was suppressed is kept as well, and the classes that could tell it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
-from oj_workbook.model import Enhet, Figur, Indikator, Omrade, Status
+import numpy as np
+
+from oj_workbook.causes import Causes, Orsak
+from oj_workbook.given import Given, Om, Post, Sida
+from oj_workbook.grid import KLASSER, OKAND, STATUSAR, Grid, Truth, differs, grids, shown, some_in_row
+from oj_workbook.model import TECKEN, Enhet, Status
 from oj_workbook.numbers import written
-from oj_workbook.rank import KLASSORD, Ranked
-from oj_workbook.units import Enheter
+from oj_workbook.rank import KLASSORD
 
-#: What a field of a page is called on it; the others are called what they are.
-NYCKLAR = {
-    "kvalitetsomraden": "kvalitetsområde",
-    "kalla": "källa",
-    "efterslapning": "eftersläpning",
-    "mats": "mäts",
-    "slag": "slaget",
-    "mattenhet": "måttenhet",
-    "fraga": "fråga",
-    "jamforbarhet": "jämförbarhet",
-    "redovisas_vid_bortfall": "vid_bortfall",
-    "taljare": "täljare",
-    "namnare": "nämnare",
-    "delfragor": "delfrågor",
-    "svar": "svarsalternativ",
-    "far_vara_negativ": "får_vara_negativ",
-    "far_overstiga_100": "får_överstiga_100",
-}
 #: Sums of fewer units than this could give one of them away, in a year when others are hidden than before.
 FEWEST_BEHIND = 100
-ETT_TAL, ETT_ANNAT = "ett tal", "ett annat"
+ETT_TAL, ETT_SVAR, ETT_ANNAT = "ett tal", "ett svar", "ett annat"
+X = TECKEN[Status.UNDERTRYCKT]
 #: From one word to another.
 Step = tuple[str, str]
-Figures = dict[str, Figur]
 
 
 @dataclass(frozen=True)
-class Side:
-    """A result to compare: the definitions, the units and the published figures."""
+class Move:
+    """One figure, or class, that went from one thing to another."""
 
-    omrade: Omrade
-    enheter: Enheter
-    ranked: Ranked
-
-    def hidden(self, uppgifter: set[str], ar: int) -> set[str]:
-        """Return the units and levels where some measure that counts with one of these items is suppressed."""
-        found: set[str] = set()
-        for page in self.omrade.indikatorer.values():
-            if uppgifter & page.uppgifter:
-                found |= _suppressed(self.ranked.figurer.get((page.id, ar), {}))
-        return found
+    enhet: Enhet
+    step: Step
+    orsak: Orsak
 
 
 @dataclass(frozen=True)
 class YearChange:
     """What differs in one indicator and year.
 
-    `svar` and `farger` tell which units went from one answer, or class, to another; a number among answers is only
-    "ett tal".  `varden` has each new value, `nivaer` those of cities and levels, which are sums of units.
-    `undertryckta` are newly suppressed, `visade` no longer.
+    `svar` are answers and signs that are others, `varden` numbers, `nivaer` the figures of cities and levels, which are
+    sums of units; `undertryckta` are newly suppressed, `visade` no longer; `farger` are classes.  `kom` counts the
+    figures that were awaited then, or all of a year that is new.  `definition` has what the page counts by and is
+    another, `granser` the limits of the classes where they moved.
     """
 
     ar: int
-    svar: dict[Step, list[Enhet]] = field(default_factory=dict)
-    varden: list[tuple[Enhet, Step]] = field(default_factory=list)
-    nivaer: list[tuple[Enhet, Step]] = field(default_factory=list)
-    undertryckta: list[Enhet] = field(default_factory=list)
-    visade: list[Enhet] = field(default_factory=list)
-    farger: dict[Step, list[Enhet]] = field(default_factory=dict)
+    svar: list[Move] = field(default_factory=list)
+    varden: list[Move] = field(default_factory=list)
+    nivaer: list[Move] = field(default_factory=list)
+    undertryckta: list[Move] = field(default_factory=list)
+    visade: list[Move] = field(default_factory=list)
+    farger: list[Move] = field(default_factory=list)
+    kom: int = 0
+    definition: tuple[str, ...] = ()
+    granser: tuple[Step, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
-        return any((self.svar, self.varden, self.nivaer, self.undertryckta, self.visade, self.farger))
+        return bool(self.kom or self.moves)
+
+    @property
+    def moves(self) -> list[Move]:
+        """Return everything that moved."""
+        return [*self.svar, *self.varden, *self.nivaer, *self.undertryckta, *self.visade, *self.farger]
+
+    @property
+    def figurer(self) -> int:
+        """Return how many figures are others, classes apart."""
+        return len(self.moves) - len(self.farger)
 
     @property
     def riket(self) -> Step | None:
         """Return how the figure of riket went, if it did."""
-        return next((step for enhet, step in self.nivaer if enhet.niva == "riket"), None)
+        return next((move.step for move in self.nivaer if move.enhet.niva == "riket"), None)
 
 
 @dataclass(frozen=True)
 class PageChange:
-    """What differs in one indicator: `vad` is ny, borttagen or ändrad, `uppgifter` the keys that differ on its page."""
+    """What differs in one indicator: `vad` is ny, borttagen or ändrad, `uppgifter` the keys that differ on its page.
 
-    indikator: Indikator
+    `texter` are those of them that are texts, as they were and are; `borta` the years that are no longer shown.
+    """
+
+    sida: Sida
     vad: str
     uppgifter: tuple[str, ...]
+    texter: Mapping[str, Step]
     ar: tuple[YearChange, ...]
+    borta: tuple[int, ...] = ()
 
 
-def compare(before: Side, now: Side) -> tuple[PageChange, ...]:
-    """Return every indicator that differs, in the order of the definitions; one with a new id is the same indicator."""
-    found = []
-    seen = set()
-    for page in now.omrade.indikatorer.values():
-        old = next((one for id_ in (page.id, *page.tidigare_id) if (one := before.omrade.indikatorer.get(id_))), None)
-        if old is None:
-            found.append(PageChange(page, "ny", (), tuple(_years(None, page, before, now))))
-            continue
-        seen.add(old.id)
-        keys, years = tuple(_keys(old, page, before, now)), tuple(_years(old, page, before, now))
-        if years or (keys and page.del_av is None):
-            found.append(PageChange(page, "ändrad", keys, years))
-    gone = [one for id_, one in before.omrade.indikatorer.items() if id_ not in seen]
-    return (*found, *(PageChange(one, "borttagen", (), ()) for one in gone))
+@dataclass(frozen=True)
+class Membership:
+    """A unit that belongs to other levels than before, on the days of measurement of some years."""
+
+    enhet: Enhet
+    ar: tuple[int, ...]
+    fran: tuple[str, ...]
+    till: tuple[str, ...]
 
 
-def _keys(old: Indikator, page: Indikator, before: Side, now: Side) -> Iterator[str]:
-    """Yield the keys whose content differs between two versions of a page."""
-    if old.id != page.id:
-        yield "filnamnet"
-    for one in fields(Indikator):
-        was, is_ = getattr(old, one.name), getattr(page, one.name)
-        if one.name == "kalla":  # what is said of a source stands in _omrade.yaml, and is on no page
-            was, is_ = was.id, is_.id
-        if one.name in ("id", "sida", "del_av") or was == is_:
-            continue
-        if one.name == "slag" and type(was) is type(is_):
-            for inner in fields(is_):
-                if getattr(was, inner.name) != getattr(is_, inner.name):
-                    yield NYCKLAR.get(inner.name, inner.name)
-        else:
-            yield NYCKLAR.get(one.name, one.name)
-    if _parts(old, before.omrade) != _parts(page, now.omrade):
-        yield "uppdelning"
+@dataclass(frozen=True)
+class Changes:
+    """All that differs between two results; `namn` are units with another name, and the name they had."""
+
+    before: Om
+    now: Om
+    sidor: tuple[PageChange, ...]
+    nya: tuple[Enhet, ...]
+    borttagna: tuple[Enhet, ...]
+    namn: tuple[tuple[Enhet, str], ...]
+    grupper: tuple[Membership, ...]
+    poster: tuple[Post, ...]
+    filer: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything differs."""
+        return any((self.sidor, self.nya, self.borttagna, self.namn, self.grupper, self.poster, self.filer))
 
 
-def _parts(hela: Indikator, omrade: Omrade) -> set[tuple[str, str]]:
-    return {
-        (one.del_av.id, one.del_av.ord)
-        for one in omrade.indikatorer.values()
-        if one.del_av and one.del_av.hela == hela.id
-    }
+def compare(before: Given, now: Given, *, proposal: bool = False) -> Changes:
+    """Return every difference, the indicators in the order of the definitions; one with a new id is the same one."""
+    changed_files = {fil for fil, _ in before.om.filer.items() ^ now.om.filer.items()}
+    enheter, were = now.om.enheter, before.om.enheter
+    return Changes(
+        before.om,
+        now.om,
+        tuple(_Comparison.of(before, now, proposal=proposal).pages()),
+        tuple(one for id_, one in enheter.items() if id_ not in were),
+        tuple(one for id_, one in were.items() if id_ not in enheter),
+        tuple((one, were[id_].namn) for id_, one in enheter.items() if id_ in were and were[id_].namn != one.namn),
+        tuple(_memberships(before.om, now.om)),
+        tuple(one for one in now.om.poster if one not in before.om.poster),
+        tuple(sorted(changed_files)) if before.om.filer else (),
+    )
 
 
-def _suppressed(figurer: Figures) -> set[str]:
-    return {id_ for id_, figur in figurer.items() if figur.status == Status.UNDERTRYCKT}
+def followed(before: Given, now: Om) -> Given:
+    """Return earlier figures under the ids that hold now; those of a page that has taken over from several stay."""
+    column = before.rows.indikator.astype("category")
+    ids = column.cat.categories.tolist()
+    new: dict[str, str] = {}
+    for sida in now.sidor.values():
+        was = next((id_ for id_ in sida.ids if id_ in ids), sida.id)
+        if was != sida.id:
+            new[was] = sida.id
+    rows = before.rows.assign(indikator=column.cat.rename_categories(new))
+    return Given(before.fil, rows, before.om)
 
 
-def _years(old: Indikator | None, page: Indikator, before: Side, now: Side) -> Iterator[YearChange]:
-    for id_, ar in [pair for pair in now.ranked.figurer if pair[0] == page.id]:
-        is_ = now.ranked.figurer[id_, ar]
-        was = before.ranked.figurer.get((old.id, ar), {}) if old else {}
-        uppgifter = page.uppgifter | (old.uppgifter if old else set())
-        secret = before.hidden(uppgifter, ar) | now.hidden(uppgifter, ar)
-        # Whoever is hidden as before stands outside both results; others than before, or a new way to count, tell.
-        recounted = old is None or old.uppgifter != page.uppgifter
-        exposed = _suppressed(was) != _suppressed(is_) or (bool(secret) and recounted)
-        year = YearChange(ar)
-        for enhet in now.enheter.alla.values():
-            _add(year, enhet, was.get(enhet.id, Figur(Status.EJ_MATT)), is_[enhet.id], (old or page, page), secret)
-        if exposed:
-            year = _discreet(year, was, is_)
-        if year:
-            yield year
+@dataclass(frozen=True)
+class _Comparison:
+    before: Grid
+    now: Grid
+    old: Mapping[str, Sida]
+    om: tuple[Om, Om]
+    proposal: bool
+
+    @classmethod
+    def of(cls, before: Given, now: Given, *, proposal: bool) -> "_Comparison":
+        this, that = grids(now.rows, followed(before, now.om).rows)
+        old = {}
+        for id_, sida in now.om.sidor.items():
+            was = [before.om.sidor[one] for one in sida.ids if one in before.om.sidor]
+            if was:
+                old[id_] = was[0]
+        return cls(that, this, old, (before.om, now.om), proposal)
+
+    @cached_property
+    def changed(self) -> Truth:
+        return differs(self.now, self.before)
+
+    @cached_property
+    def causes(self) -> Causes:
+        return Causes(*self.om, (self.before, self.now), self.changed, self.old)
+
+    def pages(self) -> Iterator[PageChange]:
+        before, now = self.om
+        for sida in now.sidor.values():
+            old = self.old.get(sida.id)
+            years = tuple(year for year in self._years(sida) if year)
+            if old is None:
+                yield PageChange(sida, "ny", (), {}, years)
+                continue
+            keys, texts = _keys(old, sida, before, now)
+            gone = tuple(sorted(self._gone(sida)))
+            if years or gone or (keys and not sida.hela):
+                yield PageChange(sida, "ändrad", keys, texts, years, gone)
+        same = {one.id for one in self.old.values()}
+        for sida in before.sidor.values():
+            if sida.id not in same:
+                yield PageChange(sida, "borttagen", (), {}, ())
+
+    def _gone(self, sida: Sida) -> Iterator[int]:
+        """Yield the years that had figures then, and none now."""
+        there, was = some_in_row(self.now.there), some_in_row(self.before.med_uppgift)
+        for (id_, ar), row in self.now.axes.rader.items():
+            if id_ == sida.id and was[row] and not there[row]:
+                yield ar
+
+    def _years(self, sida: Sida) -> Iterator[YearChange]:
+        for id_, ar in self._rows_of.get(sida.id, ()):
+            yield self._year(sida, ar, self.now.axes.rader[id_, ar])
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[tuple[str, int]]]:
+        there = some_in_row(self.now.there)
+        found: dict[str, list[tuple[str, int]]] = {}
+        for pair, row in self.now.axes.rader.items():
+            if there[row]:
+                found.setdefault(pair[0], []).append(pair)
+        return found
+
+    def _year(self, sida: Sida, ar: int, row: int) -> YearChange:
+        if not self.before.there[row].any() and not self.proposal:
+            return YearChange(ar, kom=int(self.now.med_uppgift[row].sum()))
+        came = self.before.has(Status.VANTAS)[row] & self.now.med_uppgift[row]
+        year = YearChange(ar, kom=int(came.sum()), definition=self.causes.definition(sida, ar))
+        for column in np.flatnonzero(self._moved[row] | self._reclassed[row]).tolist():
+            self._add(year, sida, row, column)
+        if self.proposal and self._exposed[row]:
+            return YearChange(**{**vars(year), "farger": []})
+        return YearChange(**{**vars(year), "granser": self._limits(sida, ar, row) if year.farger else ()})
+
+    @cached_property
+    def _moved(self) -> Truth:
+        """Tell which figures are told: those that differ, and of what is only proposed those that were not there."""
+        appeared = self.now.there & ~self.before.there & self.proposal
+        nothing = np.array([one == Status.EJ_MATT for one in STATUSAR] + [True])
+        found: Truth = self.changed | (appeared & ~nothing[self.now.status])
+        return found
+
+    @cached_property
+    def _reclassed(self) -> Truth:
+        both = self.now.there & (self.before.there | self.proposal)
+        hidden = self.now.has(Status.UNDERTRYCKT) | self.before.has(Status.UNDERTRYCKT, Status.VANTAS)
+        found: Truth = (self.now.klass != self.before.klass) & both & ~hidden
+        return found
+
+    def _add(self, year: YearChange, sida: Sida, row: int, column: int) -> None:
+        """Add what happened to one figure."""
+        pair, id_ = self.now.axes.pairs[row], self.now.axes.enheter[column]
+        enhet = self.om[1].enheter.get(id_) or self.om[0].enheter[id_]
+        if self._reclassed[row, column]:
+            step = KLASSORD[_klass(self.before, row, column)], KLASSORD[_klass(self.now, row, column)]
+            year.farger.append(Move(enhet, step, self.causes.of_class(sida, pair, row, column)))
+        if not self._moved[row, column]:
+            return
+        was, is_ = self._shown(self.before, sida, row, column), self._shown(self.now, sida, row, column)
+        orsak = self.causes.of_figure(sida, pair, row, column)
+        if is_ == X:
+            year.undertryckta.append(Move(enhet, ("", X), orsak))
+            return
+        if was == X:
+            year.visade.append(Move(enhet, (X, ""), orsak))
+            return
+        numbers = [not np.isnan(grid.varde[row, column]) for grid in (self.before, self.now)]
+        step = self._told((was, is_), numbers, row, column)
+        if (
+            enhet.niva not in ("kommun", "delomrade")
+            or self.now.enheter[row, column]
+            or self.before.enheter[row, column]
+        ):
+            year.nivaer.append(Move(enhet, step, orsak))
+        elif all(numbers) and self.before.varde[row, column] == self.now.varde[row, column]:
+            marks = [
+                "märkt som litet tal" if grid.has(Status.SMA_TAL)[row, column] else "utan märke"
+                for grid in (self.before, self.now)
+            ]
+            year.svar.append(Move(enhet, (marks[0], marks[1]), orsak))
+        elif all(numbers):
+            year.varden.append(Move(enhet, step, orsak))
+        else:  # a number among answers has come or gone: there would be as many steps as numbers
+            year.svar.append(Move(enhet, _masked(step, numbers), orsak))
+
+    def _told(self, step: Step, numbers: list[bool], row: int, column: int) -> Step:
+        """Return a step without the numbers that may not be repeated."""
+        if self.proposal:
+            few = self._exposed[row] and self._few[row, column]
+            return _masked(step, numbers) if self._secret[row, column] or few else step
+        is_ = step[1]
+        gone = self.now.svar[row, column] < 0 and not numbers[1]
+        if numbers[0] and (self._newly_hidden[row] or gone):
+            return ETT_TAL, is_
+        return (ETT_SVAR, is_) if gone and self.before.svar[row, column] >= 0 else step
+
+    def _shown(self, grid: Grid, sida: Sida, row: int, column: int) -> str:
+        if grid.status[row, column] == OKAND:
+            return TECKEN[Status.EJ_MATT]
+        page = self.old.get(sida.id, sida) if grid is self.before else sida
+        return shown(grid, row, column, page.decimals(self.now.axes.pairs[row][1]), page.tecken)
+
+    def _limits(self, sida: Sida, ar: int, row: int) -> tuple[Step, ...]:
+        """Return how the limits of the classes moved; an earlier one could be the figure of a unit now hidden."""
+        old = self.old.get(sida.id, sida)
+        was, is_ = self.om[0].granser.get((old.id, ar)), self.om[1].granser.get((sida.id, ar))
+        if was is None or is_ is None or self.proposal:
+            return ()
+        digits = sida.decimals(ar) + 1
+        steps = [
+            (ETT_TAL if self._newly_hidden[row] else written(one, digits), f"{written(other, digits)} {sida.tecken}")
+            for one, other in zip(was, is_, strict=True)
+            if one != other
+        ]
+        return tuple(steps)
+
+    @cached_property
+    def _newly_hidden(self) -> Truth:
+        """Tell rows whose earlier numbers are not repeated: there, or in what counts with the same, some are X now."""
+        hidden = some_in_row(self.changed & self.now.has(Status.UNDERTRYCKT))
+        counts = {one for row in np.flatnonzero(hidden).tolist() for one in self._items(row)}
+        also = [not counts.isdisjoint(self._items(row)) for row in range(len(self.now.axes.pairs))]
+        found: Truth = hidden | np.array(also, dtype=bool)
+        return found
+
+    def _items(self, row: int) -> set[tuple[str, int]]:
+        """Return what an indicator counts with, then or now, and the year."""
+        id_, ar = self.now.axes.pairs[row]
+        pages = [one for one in (self.om[1].sidor.get(id_), self.old.get(id_), self.om[0].sidor.get(id_)) if one]
+        return {(uppgift, ar) for page in pages for uppgift in page.uppgifter}
+
+    @cached_property
+    def _secret(self) -> Truth:
+        """Tell the figures of units and levels where some measure that counts with the same is X, then or now."""
+        hidden = self.before.has(Status.UNDERTRYCKT) | self.now.has(Status.UNDERTRYCKT)
+        by_item: dict[tuple[str, int], Truth] = {}
+        for row in np.flatnonzero(some_in_row(hidden)).tolist():
+            for item in self._items(row):
+                by_item[item] = by_item[item] | hidden[row] if item in by_item else hidden[row]
+        found = np.zeros_like(hidden)
+        for row in range(len(found)):
+            for item in self._items(row):
+                if item in by_item:
+                    found[row] |= by_item[item]
+        return found
+
+    @cached_property
+    def _exposed(self) -> Truth:
+        """Tell rows where others are hidden than before, or that count something hidden in a new way.
+
+        Whoever is hidden as before stands outside both results; others than before, or a new way to count, tell.
+        """
+        hidden = [grid.has(Status.UNDERTRYCKT) for grid in (self.before, self.now)]
+        recounted = []
+        for id_, _ in self.now.axes.pairs:
+            old, sida = self.old.get(id_), self.om[1].sidor.get(id_)
+            recounted.append(old is None or sida is None or old.uppgifter != sida.uppgifter)
+        found: Truth = some_in_row(hidden[0] ^ hidden[1]) | (
+            some_in_row(self._secret) & np.array(recounted, dtype=bool)
+        )
+        return found
+
+    @cached_property
+    def _few(self) -> Truth:
+        sides = [~np.isnan(grid.varde) & (grid.enheter < FEWEST_BEHIND) for grid in (self.before, self.now)]
+        found: Truth = sides[0] | sides[1]
+        return found
 
 
-def _add(
-    year: YearChange, enhet: Enhet, was: Figur, is_: Figur, pages: tuple[Indikator, Indikator], secret: set[str]
-) -> None:
-    """Add what happened to one figure."""
-    hidden = (was.status == Status.UNDERTRYCKT, is_.status == Status.UNDERTRYCKT)
-    if hidden == (False, True):
-        year.undertryckta.append(enhet)
-    elif hidden == (True, False):
-        year.visade.append(enhet)
-    elif (was.varde, was.svar, was.status) != (is_.varde, is_.svar, is_.status):
-        step = _shown(was, pages[0], year.ar), _shown(is_, pages[1], year.ar)
-        numbers = was.varde is not None, is_.varde is not None
-        if enhet.niva not in ("kommun", "delomrade") or was.enheter is not None or is_.enheter is not None:
-            year.nivaer.append((enhet, _masked(was, is_, step) if enhet.id in secret else step))
-        elif numbers == (True, True) and was.varde != is_.varde:
-            year.varden.append((enhet, _masked(was, is_, step) if enhet.id in secret else step))
-        elif numbers == (True, True):
-            year.svar.setdefault((_mark(was), _mark(is_)), []).append(enhet)
-        else:
-            year.svar.setdefault(_masked(was, is_, step), []).append(enhet)
-    if was.klass != is_.klass and True not in hidden:
-        year.farger.setdefault((KLASSORD[was.klass], KLASSORD[is_.klass]), []).append(enhet)
-
-
-def _discreet(year: YearChange, was: Figures, is_: Figures) -> YearChange:
-    """Return the year without what others than before being hidden could give away: small sums, and classes."""
-
-    def told(enhet: Enhet, step: Step) -> Step:
-        sides = was.get(enhet.id, Figur(Status.EJ_MATT)), is_[enhet.id]
-        few = any(one.varde is not None and (one.enheter or 0) < FEWEST_BEHIND for one in sides)
-        return _masked(*sides, step) if few else step
-
-    return replace(year, nivaer=[(enhet, told(enhet, step)) for enhet, step in year.nivaer], farger={})
-
-
-def _masked(was: Figur, is_: Figur, step: Step) -> Step:
+def _masked(step: Step, numbers: list[bool]) -> Step:
     """Return a step without its numbers."""
-    if was.varde is not None and is_.varde is not None:
+    if all(numbers):
         return ETT_TAL, ETT_ANNAT
-    return ETT_TAL if was.varde is not None else step[0], ETT_TAL if is_.varde is not None else step[1]
+    return ETT_TAL if numbers[0] else step[0], ETT_TAL if numbers[1] else step[1]
 
 
-def _mark(figur: Figur) -> str:
-    return "märkt som litet tal" if figur.status == Status.SMA_TAL else "utan märke"
+def _klass(grid: Grid, row: int, column: int) -> Any:
+    number = int(grid.klass[row, column])
+    return KLASSER[number] if number != OKAND else None
 
 
-def _shown(figur: Figur, page: Indikator, ar: int) -> str:
-    """Return what the workbook shows."""
-    if figur.varde is None:
-        return figur.svar or figur.tecken
-    mark = "*" if figur.status == Status.SMA_TAL else ""
-    return f"{written(figur.varde, page.decimals(ar))}{mark} {page.mattenhet.tecken}"
+def _keys(old: Sida, sida: Sida, before: Om, now: Om) -> tuple[tuple[str, ...], dict[str, Step]]:
+    """Return the keys whose content differs between two versions of a page, and those of them that are texts."""
+    found = ["filnamnet"] if old.id != sida.id else []
+    texts = {}
+    for key in dict.fromkeys([*sida.nycklar, *old.nycklar]):
+        was, is_ = old.nycklar.get(key), sida.nycklar.get(key)
+        if was != is_:
+            found.append(key)
+            if isinstance(was or is_, str) and isinstance(is_ or was, str):
+                texts[key] = (was or "", is_ or "")
+    if _parts(old, before) != _parts(sida, now):
+        found.append("uppdelning")
+    return tuple(found), texts
+
+
+def _parts(hela: Sida, om: Om) -> set[tuple[str, str]]:
+    return {(one.id.rpartition(".")[2], one.uppdelning) for one in om.sidor.values() if one.hela == hela.id}
+
+
+def _memberships(before: Om, now: Om) -> Iterator[Membership]:
+    """Yield the units that belong to other levels, on the days of measurement that both results have."""
+    years = [ar for ar in now.ar if now.matdagar.get(ar) == before.matdagar.get(ar)]
+    for id_ in now.tillhor[False]:
+        moved: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+        for ar in years if id_ in before.tillhor[False] else ():
+            was, is_ = (_levels(om, id_, now.matdagar[ar]) for om in (before, now))
+            if was and is_ and was != is_:
+                moved.setdefault((tuple(sorted(was - is_)), tuple(sorted(is_ - was))), []).append(ar)
+        for (fran, till), some in moved.items():
+            yield Membership(now.enheter[id_], tuple(some), _named(fran, before), _named(till, now))
+
+
+def _levels(om: Om, enhet: str, dag: str) -> set[str]:
+    held = [levels for since, levels in om.tillhor[False].get(enhet, ()) if since <= dag]
+    return set(held[-1]) if held else set()
+
+
+def _named(ids: Iterable[str], om: Om) -> tuple[str, ...]:
+    return tuple(om.enheter[id_].namn for id_ in ids if id_ in om.enheter)

@@ -77,7 +77,7 @@ class Utgava:
     `ersatta` what only earlier ones had.
     `ar` are the survey's years in order; `lan` the codes of the län that the deliveries cover whole;
     `summera_delar` the kommuner whose delområden report in their place.  `exempeldata` says what is invented, ""
-    when nothing is.  `foregaende` is what the last issue is compared with, `andringar` what was meant to change since.
+    when nothing is.  `foregaende` is what the issue is compared with, `andringar` what was meant to change since.
     """
 
     id: str
@@ -99,7 +99,7 @@ class Utgava:
     ersatta: tuple[Leverans, ...]
     kommande: tuple[Leverans, ...]
     rattelser: tuple[Rattelse, ...]
-    foregaende: Foregaende | None
+    foregaende: tuple[Foregaende, ...]
     andringar: tuple[Andring, ...]
     rimlighet: Rimlighet
 
@@ -177,7 +177,8 @@ def read_edition(folder: Path, root: Path, problems: Problems, nummer: str | Non
         ersatta=tuple(one for one in leveranser if one.ended(latest)),
         kommande=tuple(kommande),
         rattelser=tuple(one for one in rattat if one.fran <= latest),
-        foregaende=foregaende if utgivningar == every else None,  # an earlier issue came before it
+        # What an earlier issue came after lies in no folder.
+        foregaende=tuple(one for one in foregaende if one.slag == "utgåva" or utgivningar == every),
         andringar=tuple(one for one in andrat if one.fran <= latest),
         rimlighet=read_rimlighet(section),
     )

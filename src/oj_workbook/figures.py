@@ -1,12 +1,16 @@
 """Sources -> figures: the secret part of the line, from answers to what may be known, in one place."""
 
+import numpy as np
+
 from oj_workbook.compute import compute
+from oj_workbook.given import Given, om_of
 from oj_workbook.grid import grids
 from oj_workbook.history import answers_of, compare_history, refuse_unknown
 from oj_workbook.plausible import warn_of_alike
 from oj_workbook.rank import Ranked, rank
 from oj_workbook.sources import Sources
 from oj_workbook.suppress import Published, published_elsewhere, refuse_contradictions, suppress
+from oj_workbook.tables import KEY
 from oj_workbook.yearly import warn_of_year
 
 
@@ -24,6 +28,20 @@ def figures_so_far(sources: Sources) -> Ranked:
     return rank(_published(sources), sources.omrade, sources.inputs.enheter)
 
 
+def given_of(sources: Sources, ranked: Ranked) -> Given:
+    """Return the result as it is to be given out: its figures, and what it tells of itself."""
+    rows = ranked.rows
+    in_classes = np.array([pair in ranked.granser for pair in zip(rows.indikator, rows.ar, strict=True)], dtype=bool)
+    classed = in_classes & rows.enhet.isin(sources.inputs.enheter.enheter).to_numpy()
+    klass = np.full(len(rows), "", dtype=object)
+    klass[classed] = [
+        ranked.figurer[indikator, ar][enhet].klass or ""
+        for indikator, ar, enhet in zip(*(rows.loc[classed, key].tolist() for key in KEY), strict=True)
+    ]
+    om = om_of(sources.utgava, sources.omrade, sources.inputs.enheter, ranked.granser, sources.filer)
+    return Given("", rows.assign(klass=klass), om)
+
+
 def _published(sources: Sources) -> Published:
     omrade, inputs, problems = sources.omrade, sources.inputs, sources.problems
     units = compute(omrade, inputs)  # secret: a row may be about one person; nothing keeps it
@@ -36,8 +54,8 @@ def _compare(published: Published, sources: Sources) -> None:
     omrade, inputs, problems, previous = sources.omrade, sources.inputs, sources.problems, sources.previous
     refuse_unknown(omrade, inputs, previous, problems)
     rows = published.rows
-    now = compare_history(rows, previous, omrade, inputs, problems) if previous else grids(rows)[0]
-    warn_of_year(now, omrade, inputs, problems)
+    compare_history(rows, previous, omrade, inputs, problems)
+    warn_of_year(grids(rows)[0], omrade, inputs, problems)
 
 
 def examine(sources: Sources) -> None:

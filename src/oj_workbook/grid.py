@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oj_workbook.model import Status
+from oj_workbook.model import TECKEN, Status
+from oj_workbook.numbers import written
 from oj_workbook.rounding import Floats
 
 Ints = npt.NDArray[np.int64]
@@ -19,6 +20,10 @@ Pair = tuple[str, int]
 #: The statuses by number, and the number of a cell that nothing is known of.
 STATUSAR = tuple(Status)
 OKAND = -1
+KLASSER = ("lag", "mitten", "hog")
+#: What is shown beside a number or instead of one, by the number of the status; what differs in it is a change.
+VISAS = ["*" if one == Status.SMA_TAL else TECKEN.get(one, "") for one in STATUSAR]
+_SHOWN = np.array([VISAS.index(sign) for sign in VISAS] + [OKAND])
 #: Something was delivered and is published, if only as X.
 MED_UPPGIFT = (Status.REDOVISAS, Status.SMA_TAL, Status.SVAR, Status.UNDERTRYCKT)
 #: More than any year, so that an indicator's number and a year are one number.
@@ -49,12 +54,14 @@ class Grid:
     """Figures by indicator and year, then unit: what is `status` OKAND is not in the table, or not looked at.
 
     `enheter` is how many units a level's figure is pooled from, and `rad` where a figure was read; 0 for no such thing.
+    `klass` is a place in KLASSER.
     """
 
     axes: Axes
     varde: Floats
     svar: Codes
     status: Codes
+    klass: Codes
     enheter: Ints
     rad: Ints
 
@@ -74,6 +81,23 @@ class Grid:
     def med_uppgift(self) -> Truth:
         """Tell which figures say something that was delivered."""
         return self.has(*MED_UPPGIFT)
+
+
+def differs(now: Grid, before: Grid) -> Truth:
+    """Tell which figures that are in both grids are shown otherwise now; what was awaited then has only come."""
+    same = (now.varde == before.varde) | (np.isnan(now.varde) & np.isnan(before.varde))
+    same &= (now.svar == before.svar) & (_SHOWN[now.status] == _SHOWN[before.status])
+    found: Truth = ~same & now.there & before.there & ~before.has(Status.VANTAS)
+    return found
+
+
+def shown(grid: Grid, row: int, column: int, decimals: int, tecken: str) -> str:
+    """Return what is shown of a figure that is in a grid; one that was stored more exactly is told so."""
+    varde, svar, status = float(grid.varde[row, column]), grid.svar[row, column], int(grid.status[row, column])
+    if np.isnan(varde):
+        return grid.axes.svar[svar] if svar >= 0 else VISAS[status]
+    exact = next((more for more in range(decimals, 7) if round(varde, more) == varde), decimals)
+    return f"{written(varde, exact)}{VISAS[status]} {tecken}"
 
 
 def some_in_row(cells: Truth) -> Truth:
@@ -98,12 +122,14 @@ class _Numbered:
     enhet: tuple[Ints, Sequence[str]]
     svar: tuple[Ints, Sequence[str]]
     status: tuple[Ints, Sequence[str]]
+    klass: tuple[Ints, Sequence[str]] | None
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> "_Numbered":
         codes, ids = _numbered(rows.indikator)
         pair = codes * YEARS + rows.ar.to_numpy()
-        return cls(rows, ids, pair, _numbered(rows.enhet), _numbered(rows.svar), _numbered(rows.status))
+        klass = _numbered(rows.klass) if "klass" in rows else None
+        return cls(rows, ids, pair, _numbered(rows.enhet), _numbered(rows.svar), _numbered(rows.status), klass)
 
     def pairs(self) -> dict[int, Pair]:
         """Return every indicator and year of the table, by their number, in the order they come."""
@@ -139,6 +165,7 @@ def _grid(table: _Numbered, axes: Axes) -> Grid:
         varde=put(rows.varde, np.nan, np.float64),
         svar=put(_looked_up(table.svar, axes.svar), OKAND, np.int16),
         status=put(_looked_up(table.status, STATUSAR), OKAND, np.int16),
+        klass=put(_looked_up(table.klass, KLASSER) if table.klass else OKAND, OKAND, np.int16),
         enheter=put(rows.enheter.fillna(0), 0, np.int32) if "enheter" in rows else np.zeros(shape, np.int32),
         rad=put(rows.rad, 0, np.int32) if "rad" in rows else np.zeros(shape, np.int32),
     )

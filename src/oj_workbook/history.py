@@ -1,48 +1,58 @@
-"""Published figures beside those of an earlier resultat.csv -> what has changed or gone, without anybody saying why.
+"""Published figures beside those that were given out before -> what has changed or gone, without anybody saying why.
 
 Only what is published is compared.  What an earlier file told of a figure that is hidden or withdrawn now is never
 repeated, and nor are the sums around it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from oj_workbook.andringar import ALLA, Andring
-from oj_workbook.grid import STATUSAR, Grid, Truth, grids, some_in_column, some_in_row
+from oj_workbook.changes import ETT_SVAR, ETT_TAL, followed
+from oj_workbook.given import Given, om_of
+from oj_workbook.grid import Grid, Truth, differs, grids, shown, some_in_column, some_in_row
 from oj_workbook.inputs import Inputs
-from oj_workbook.model import TECKEN, Indikator, Omrade, Status
-from oj_workbook.numbers import written
-from oj_workbook.previous import Previous
-from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, visible
+from oj_workbook.model import Omrade, Status
+from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, listed, visible
 from oj_workbook.tables import KEY
 from oj_workbook.unitwords import counted, figures_in_words, named
 
-ETT_TAL, ETT_SVAR = "ett tal", "ett svar"
-#: What is shown beside a number or instead of one, by the number of the status; what differs in it is a change.
-VISAS = ["*" if one == Status.SMA_TAL else TECKEN.get(one, "") for one in STATUSAR]
-_SHOWN = np.array([VISAS.index(sign) for sign in VISAS] + [-1])
 SKRIV = (
     "är det meningen: skriv en post i andringar.yaml; annars: rätta det som är fel i det som levererats eller skrivits."
 )
 
 
 def compare_history(
-    rows: pd.DataFrame, previous: Previous, omrade: Omrade, inputs: Inputs, problems: Problems, *, whole: bool = True
-) -> Grid:
-    """Tell what differs from the earlier file without a record, and records without a change; return the figures.
+    rows: pd.DataFrame,
+    previous: Sequence[Given],
+    omrade: Omrade,
+    inputs: Inputs,
+    problems: Problems,
+    *,
+    whole: bool = True,
+) -> None:
+    """Tell what differs from earlier results without a record, and records without a change.
 
     `rows` is the table `published`, or a part of it; then `whole` is False, and nothing is said of what is not there.
     """
-    now, before = grids(rows, _followed(previous.rows, omrade))
-    found = _History(now, before, omrade, inputs, problems, previous.fil)
-    if whole and not (now.there & before.there).any():
-        fact = "filen har ingen uppgift som också finns i utgåvan."
-        problems.add(Place(previous.fil), "inget-att-jämföra", fact, "välj rätt fil under ”föregående” i utgava.yaml.")
-    else:
-        found.tell(whole=whole)
-    return now
+    utgava = inputs.utgava
+    needless = {one for one in utgava.andringar if one.fran in ((), utgava.utgivningar[-1].ordning)}
+    om = om_of(utgava, omrade, inputs.enheter, {}, {})
+    for given in previous:
+        now, before = grids(rows, followed(given, om).rows)
+        if whole and not (now.there & before.there).any():
+            fact = "filen har ingen uppgift som också finns i utgåvan."
+            problems.add(Place(given.fil), "inget-att-jämföra", fact, "välj rätt mapp under ”föregående”.")
+        else:
+            needless -= _History(now, before, omrade, inputs, problems, given.fil).tell(whole=whole)
+    for andring in utgava.andringar if whole and previous else ():
+        if andring in needless:
+            fact = f"posten gäller ingen uppgift som är en annan än i {listed(one.om.version for one in previous)}."
+            remedy = "rätta indikator, år eller enhet; hör den till en tidigare utgivning: skriv ”från_utgivning”."
+            problems.add(andring.place, "onödig-post", fact, remedy, utgava.rimlighet.niva("onödig-post"))
 
 
 def answers_of(units: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
@@ -53,7 +63,7 @@ def answers_of(units: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     return pd.concat([units[units.svar.notna()], silent]).assign(varde=float("nan"))
 
 
-def refuse_unknown(omrade: Omrade, inputs: Inputs, previous: Previous | None, problems: Problems) -> None:
+def refuse_unknown(omrade: Omrade, inputs: Inputs, previous: Sequence[Given], problems: Problems) -> None:
     """Tell records about what there is not, and limits of a måttenhet that there is not."""
     rimlighet = inputs.utgava.rimlighet
     mattenheter = {page.mattenhet.namn for page in omrade.indikatorer.values()}
@@ -63,9 +73,9 @@ def refuse_unknown(omrade: Omrade, inputs: Inputs, previous: Previous | None, pr
             problems.add(rimlighet.place, "okänt-värde", f"måttenheten {visible(namn)} finns inte.", remedy)
     known = {*omrade.indikatorer, *omrade.tidigare, *omrade.felaktiga, ALLA}
     enheter = {*inputs.enheter.alla, ALLA}
-    if previous:
-        known |= set(previous.rows.indikator.cat.categories)
-        enheter |= set(previous.rows.enhet.cat.categories)
+    for given in previous:
+        known |= set(given.rows.indikator.cat.categories)
+        enheter |= set(given.rows.enhet.cat.categories)
     for andring in inputs.utgava.andringar:
         for id_ in andring.indikatorer:
             if id_ not in known:
@@ -75,17 +85,6 @@ def refuse_unknown(omrade: Omrade, inputs: Inputs, previous: Previous | None, pr
             if id_ not in enheter:
                 remedy = did_you_mean(id_, enheter, f"skriv en kod, som lan-06 eller riket, eller {ALLA}.")
                 problems.add(andring.place, "okänd-enhet", f"enheten {visible(id_)} finns inte.", remedy)
-
-
-def _followed(rows: pd.DataFrame, omrade: Omrade) -> pd.DataFrame:
-    """Return the earlier figures under the ids that hold now."""
-    ids = rows.indikator.cat.categories.tolist()
-    now: dict[str, str] = {}
-    for id_ in ids:
-        page = omrade.find(id_)
-        if page and page.id not in (*ids, *now.values()):
-            now[id_] = page.id
-    return rows.assign(indikator=rows.indikator.cat.rename_categories(now))
 
 
 @dataclass(frozen=True)
@@ -99,8 +98,8 @@ class _History:
     problems: Problems
     fil: str
 
-    def tell(self, *, whole: bool) -> None:
-        """Tell everything that is found."""
+    def tell(self, *, whole: bool) -> set[Andring]:
+        """Tell everything that is found, and return the records that say of something in it."""
         shown = self._shown_years()
         lost: Truth = self.before.med_uppgift & ~self.now.med_uppgift & shown
         gone = np.zeros_like(lost)
@@ -108,11 +107,12 @@ class _History:
         gone[indikatorer] = lost[indikatorer]
         enheter = some_in_column(lost & ~gone) & ~some_in_column(self.now.med_uppgift & shown) & whole
         gone[:, enheter] = lost[:, enheter]
-        changed = self._differs() & ~indikatorer[:, None] & ~enheter
-        covered = self._covered(changed | gone, whole=whole)
+        changed = differs(self.now, self.before) & ~indikatorer[:, None] & ~enheter
+        covered, used = self._covered(changed | gone)
         self._tell_indikatorer(gone & ~covered & indikatorer[:, None])
         self._tell_enheter(gone & ~covered & ~indikatorer[:, None])
         self._tell_changed(changed & ~covered, self._secret(changed))
+        return used
 
     def _shown_years(self) -> Truth:
         """Tell which rows are of the edition's years: earlier ones have left it, as they do with every new one."""
@@ -123,26 +123,14 @@ class _History:
         found = [ar in (pages[id_].years(years) if id_ in pages else of_any) for id_, ar in self.now.axes.pairs]
         return np.array(found, dtype=bool)[:, None]
 
-    def _differs(self) -> Truth:
-        """Tell which figures are shown otherwise; what was awaited then has only come."""
-        now, before = self.now, self.before
-        same = (now.varde == before.varde) | (np.isnan(now.varde) & np.isnan(before.varde))
-        same &= (now.svar == before.svar) & (_SHOWN[now.status] == _SHOWN[before.status])
-        found: Truth = ~same & now.there & before.there & ~before.has(Status.VANTAS)
-        return found
-
-    def _covered(self, differing: Truth, *, whole: bool) -> Truth:
-        """Return what the records say of; one of this issue that says of nothing that differs is told."""
-        covered = np.zeros_like(differing)
-        utgava = self.inputs.utgava
-        for andring in utgava.andringar:
+    def _covered(self, differing: Truth) -> tuple[Truth, set[Andring]]:
+        """Return what the records say of, and those of them that say of something that differs."""
+        covered, used = np.zeros_like(differing), set()
+        for andring in self.inputs.utgava.andringar:
             cells = np.outer(self._rows_of(andring), self._columns_of(andring))
             covered |= cells
-            if whole and andring.fran in ((), utgava.utgivningar[-1].ordning) and not (cells & differing).any():
-                fact = f"posten gäller ingen uppgift som är en annan än i {self.fil.rpartition('/')[2]}."
-                remedy = "rätta indikator, år eller enhet; hör den till en tidigare utgivning: skriv ”från_utgivning”."
-                self.problems.add(andring.place, "onödig-post", fact, remedy, utgava.rimlighet.niva("onödig-post"))
-        return covered
+            used |= {andring} if (cells & differing).any() else set()
+        return covered, used
 
     def _rows_of(self, andring: Andring) -> Truth:
         """Tell which rows a record is about: its indicators' with their parts, by any id they have had."""
@@ -197,11 +185,12 @@ class _History:
     def _step(self, row: int, column: int, *, secret: bool) -> str:
         """Return from what to what a figure went, without what may not be repeated."""
         page = self.omrade.indikatorer[self.now.axes.pairs[row][0]]
-        was, is_ = (_figure(grid, row, column, page) for grid in (self.before, self.now))
-        shown = not np.isnan(self.now.varde[row, column]) or self.now.svar[row, column] >= 0
-        if not np.isnan(self.before.varde[row, column]) and (secret or not shown):
+        digits, tecken = page.decimals(self.now.axes.pairs[row][1]), page.mattenhet.tecken
+        was, is_ = (shown(grid, row, column, digits, tecken) for grid in (self.before, self.now))
+        there = not np.isnan(self.now.varde[row, column]) or self.now.svar[row, column] >= 0
+        if not np.isnan(self.before.varde[row, column]) and (secret or not there):
             was = ETT_TAL
-        elif self.before.svar[row, column] >= 0 and not shown:
+        elif self.before.svar[row, column] >= 0 and not there:
             was = ETT_SVAR
         return f"{was} → {is_}"
 
@@ -228,13 +217,3 @@ class _History:
         rad = int(self.before.rad[gone].min())
         niva = self.inputs.utgava.rimlighet.niva("försvunnen-enhet")
         self.problems.add(Place(self.fil, rad), "försvunnen-enhet", fact, SKRIV, niva)
-
-
-def _figure(grid: Grid, row: int, column: int, page: Indikator) -> str:
-    """Return what is shown of a figure."""
-    varde, svar, status = float(grid.varde[row, column]), grid.svar[row, column], int(grid.status[row, column])
-    if np.isnan(varde):
-        return grid.axes.svar[svar] if svar >= 0 else VISAS[status]
-    decimals = page.decimals(grid.axes.pairs[row][1])
-    exact = next((more for more in range(decimals, 7) if round(varde, more) == varde), decimals)
-    return f"{written(varde, exact)}{VISAS[status]} {page.mattenhet.tecken}"

@@ -1,6 +1,6 @@
 """What may be written in an edition's utgava.yaml, rattelser.yaml and andringar.yaml."""
 
-from oj_workbook.andringar import ALLA, ANNAT, FYND, HOPP, PROCENT, STORSTA_HOPP
+from oj_workbook.andringar import ALLA, ANNAT, FYND, HOPP, PROCENT, STORSTA_HOPP, VALBARA
 from oj_workbook.edition import (
     ALLA_KOMMUNER,
     ARET_FORE,
@@ -168,9 +168,17 @@ UTGAVA = Avsnitt(
         ),
         valfri(
             "föregående",
-            Text("en fil i utgåvans mapp"),
-            "`resultat.csv` från förra utgåvan eller utgivningen, så som den publicerades; skillnader berättas",
-            "föregående: resultat_2023.2.csv",
+            Avsnitt(
+                tuple(
+                    valfri(slag, Text("namnet på en mapp i utgåvans `tidigare/`"), what, f'{slag}: "{example}"')
+                    for slag, what, example in (
+                        ("utgivning", "den närmast föregående utgivningen av samma utgåva", "2024.1"),
+                        ("utgåva", "den sista utgivningen av förra årets utgåva", "2023.2"),
+                    )
+                )
+            ),
+            "det som gavs ut förut, så som det gavs ut; skillnaderna visas på bladet Ändringar",
+            'föregående: {utgivning: "2024.1", utgåva: "2023.2"}',
             utan="jämförs ingenting med det som publicerats",
         ),
         valfri(
@@ -186,15 +194,15 @@ UTGAVA = Avsnitt(
                     ),
                     valfri(
                         "stoppar",
-                        Lista(Ord(tuple(FYND), FYND)),
+                        Lista(Ord(VALBARA, FYND)),
                         "de fynd som stoppar bygget",
-                        "stoppar: [ändrad-historik, försvunnen-enhet]",
+                        "stoppar: [hopp, färre-svar]",
                         utan="varnar de bara",
                     ),
                 )
             ),
             "vad som räknas som orimligt, och vad som då händer",
-            "rimlighet: {hopp: {procent: 25}, stoppar: [ändrad-historik]}",
+            "rimlighet: {hopp: {procent: 25}, stoppar: [hopp]}",
         ),
     )
 )

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from oj_workbook import PROGRAM
 from oj_workbook.audit import audit_quickly
+from oj_workbook.changes import Changes, compare
 from oj_workbook.check import check_workbook
 from oj_workbook.edition import Utgava
-from oj_workbook.figures import figures
+from oj_workbook.figures import figures, given_of
+from oj_workbook.given import Om, told
 from oj_workbook.inputs import shown_indicators
 from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.content import Content
@@ -55,11 +57,13 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     sources = read_sources(root, edition, asked)
     progress("Räknar")
     ranked = figures(sources)
+    given = given_of(sources, ranked)
+    andringar = tuple(compare(one, given) for one in sources.previous)
     sources = without_answers(sources)
     utgava = sources.utgava
     resultat = _resultat(sources, ranked)
     progress("Lägger ut arbetsboken")
-    plan = lay_out(sources, ranked, enhet, resultat)
+    plan = lay_out(sources, ranked, enhet, resultat, andringar)
     _refuse_long(plan, f"{utgava.filnamn}.xlsx", sources.problems)
     progress("Skriver och kontrollerar")
     workbook = workbook_bytes(plan, sources.templates.tema, _moment(utgava))
@@ -67,17 +71,23 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat}
     checksums = {name: sha256(data) for name, data in files.items()}
     figurer = sum(map(len, ranked.figurer.values()))
-    record = _build_record(sources, checksums, figurer)
+    record = _build_record(sources, given.om, checksums, figurer)
     audit_quickly(workbook, f"{utgava.filnamn}.xlsx", record)
     andrad = publish({**files, "bygge.json": record}, out)
     return Report(out, checksums, tuple(sources.problems.warnings), figurer, celler, andrad)
 
 
-def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes | None = None) -> WorkbookPlan:
+def lay_out(
+    sources: Sources,
+    ranked: Ranked,
+    enhet: str | None,
+    resultat: bytes | None = None,
+    andringar: tuple[Changes, ...] = (),
+) -> WorkbookPlan:
     """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list.
 
     The workbook tells the checksum of `resultat`, which is resultat.csv (made here when it is not given): one of what
-    was delivered would be another for another hidden figure.
+    was delivered would be another for another hidden figure.  `andringar` are the differences from earlier results.
     """
     utgava, enheter = sources.utgava, sources.inputs.enheter
     valbara = {id_: enheter.enheter[id_] for id_ in enheter.valbara(utgava.day(utgava.ar[-1], 0))}
@@ -97,6 +107,7 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes
         resultat=sha256(_resultat(sources, ranked) if resultat is None else resultat),
         program=PROGRAM,
         forvald=next(iter(valbara.values())) if enhet is None else valbara[enhet],
+        andringar=andringar,
     )
     return plan_workbook(content)
 
@@ -149,8 +160,11 @@ def _digest(filer: Mapping[str, str]) -> str:
     return sha256("".join(f"{name} {checksum}\n" for name, checksum in sorted(filer.items())).encode())[:16]
 
 
-def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) -> bytes:
-    """Return bygge.json: what the files were made of, and what was told while making them."""
+def _build_record(sources: Sources, om: Om, checksums: Mapping[str, str], figurer: int) -> bytes:
+    """Return bygge.json: what the files were made of, and what was told while making them.
+
+    Of the deliveries it has the names alone: their checksums would be others for another hidden figure.
+    """
     record = {
         "utgåva": sources.utgava.id,
         "namn": sources.utgava.namn,
@@ -172,5 +186,7 @@ def _build_record(sources: Sources, checksums: Mapping[str, str], figurer: int) 
         "filer": dict(checksums),
         "underlag": dict(sorted(sources.filer.items())),
         "underlagets_kontrollsumma": _digest(sources.filer),
+        "leveranser": sorted({one.fil for one in sources.utgava.leveranser}),
+        "jämförelse": told(om),
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import ZipFile
 
-from oj_workbook.changes import PageChange, Side, compare
-from oj_workbook.figures import figures_so_far
+from oj_workbook.changes import Changes, compare
+from oj_workbook.figures import figures_so_far, given_of
+from oj_workbook.given import Given
 from oj_workbook.problems import Problem, ProblemsError, visible
 from oj_workbook.sources import read_sources
 from oj_workbook.usage import Asked, UsageError
@@ -31,7 +32,7 @@ class Preview:
     version: str
     sista_ar: int
     exempeldata: str
-    changes: tuple[PageChange, ...]
+    changes: Changes
     motsagelser: tuple[Problem, ...]
 
 
@@ -42,7 +43,7 @@ def preview(root: Path, edition: str, rev: str, asked: Asked) -> Preview:
     """
     commit = _commit(root, rev)
     sources = read_sources(root, edition, asked)
-    now = Side(sources.omrade, sources.inputs.enheter, figures_so_far(sources))
+    now = given_of(sources, figures_so_far(sources))
     with tempfile.TemporaryDirectory(prefix="oj-") as folder:
         saved = Path(folder)
         _extract(root, commit, edition, saved)
@@ -54,15 +55,15 @@ def preview(root: Path, edition: str, rev: str, asked: Asked) -> Preview:
         version=utgava.version,
         sista_ar=utgava.ar[-1],
         exempeldata=utgava.exempeldata,
-        changes=compare(before, now),
+        changes=compare(before, now, proposal=True),
         motsagelser=tuple(sources.problems.errors),
     )
 
 
-def _before(saved: Path, edition: str, rev: str, asked: Asked) -> Side:
+def _before(saved: Path, edition: str, rev: str, asked: Asked) -> Given:
     try:
         sources = read_sources(saved, edition, asked)
-        return Side(sources.omrade, sources.inputs.enheter, figures_so_far(sources))
+        return given_of(sources, figures_so_far(sources))
     except ProblemsError as error:
         faults = [problem for problem in error.problems if problem.niva == "fel"]
         raise UsageError(

@@ -1,6 +1,11 @@
-"""The resultat.csv of an earlier edition or issue -> its figures: strict, since it must be as it was published."""
+"""The resultat.csv and bygge.json of an earlier edition or issue -> Given: strict, since they must be as published."""
 
+import gzip
+import hashlib
+import io
+import json
 import sys
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,15 +13,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from oj_workbook.andringar import Foregaende
 from oj_workbook.csvfile import read_csv
+from oj_workbook.given import Given, Om, read_om
+from oj_workbook.grid import KLASSER
 from oj_workbook.model import Status
 from oj_workbook.numbers import read_tal
 from oj_workbook.problems import MOST_TOLD, Place, Problems, did_you_mean, relative, visible
 from oj_workbook.section import YEARS
 
 #: What is read of it: the rest, such as names and classes, follows from these.
-KOLUMNER = ("enhet", "indikator", "ar", "varde", "svar", "status")
+KOLUMNER = ("enhet", "indikator", "ar", "varde", "svar", "status", "klass")
+RESULTAT, PACKAD, BYGGE = "resultat.csv", "resultat.csv.gz", "bygge.json"
 KEY = ["indikator", "ar", "enhet"]
 #: Twenty times the national edition.
 LARGEST = 500_000_000
@@ -24,45 +31,66 @@ MED_VARDE = (Status.REDOVISAS, Status.SMA_TAL)
 GOR_OM = "lägg dit filen så som den byggdes, utan att spara om den i ett kalkylprogram."
 
 
-@dataclass(frozen=True)
-class Previous:
-    """The figures of the file `fil`: `rows` has KEY, varde, svar and status, and `rad`, where each was read.
+def read_given(folder: Path, root: Path, asked_by: Place, problems: Problems, now: Om | None = None) -> Given | None:
+    """Read what was given out and lies in a folder: resultat.csv, which may be packed, and bygge.json.
 
-    Texts are categories: the file has hundreds of thousands of rows, and few words.
+    Without bygge.json it is taken for like `now`, if that is given: then only figures can differ.  None when anything
+    is wrong in it, and `problems` says what.
     """
-
-    fil: str
-    rows: pd.DataFrame
-
-
-def read_previous(foregaende: Foregaende, folder: Path, root: Path, problems: Problems) -> Previous | None:
-    """Read the file; None when anything in it is wrong, and `problems` says what."""
-    path = folder / foregaende.fil
+    path = next((one for one in (folder / RESULTAT, folder / PACKAD) if one.exists()), folder / RESULTAT)
     fil = relative(path, root)
     before = len(problems)
-    raw = _read(path, fil, root, foregaende.place, problems)
-    if raw is None:
+    raw = _read(path, fil, root, asked_by, problems)
+    om = _read_record(folder / BYGGE, path, relative(folder / BYGGE, root), problems) or now
+    if om is None and len(problems) == before:
+        fact = f"filen {visible(BYGGE)} saknas bredvid {visible(path.name)}."
+        problems.add(Place(fil), "fil-saknas", fact, "ange mappen med allt som bygget skrev.")
+    if raw is None or om is None:
         return None
-    reader = _Checked(fil, raw, problems)
-    rows = reader.rows()
-    return Previous(fil, rows) if len(problems) == before else None
+    rows = _Checked(fil, raw, problems).rows()
+    return Given(fil, rows, om) if len(problems) == before else None
+
+
+def _read_record(path: Path, resultat: Path, fil: str, problems: Problems) -> Om | None:
+    """Return what the build told of itself; None when it is not there, or after a problem."""
+    if not path.exists():
+        return None
+    try:
+        record = json.loads(path.read_bytes())
+        om = read_om(record)
+        checksum = record["filer"][RESULTAT]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        fact = "filen är inte skriven av det här programmet, eller av en version som inte sade allt som behövs."
+        problems.add(Place(fil), "fel-i-bygge", fact, GOR_OM)
+        return None
+    if resultat.exists() and checksum != _sha256(resultat):
+        fact = f"{visible(resultat.name)} är inte den fil som bygget skrev: kontrollsumman är en annan."
+        problems.add(Place(fil), "fel-i-bygge", fact, GOR_OM)
+    return om
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, EOFError, zlib.error):
+        return ""
 
 
 def _read(path: Path, fil: str, root: Path, asked_by: Place, problems: Problems) -> pd.DataFrame | None:
     """Return the columns as text; None after a problem."""
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            heading = file.readline(10_000)
-    except OSError:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error):
         fact = f"filen {visible(fil)} finns inte eller kan inte läsas."
-        problems.add(asked_by, "fil-saknas", fact, "lägg filen i utgåvans mapp, eller ta bort ”föregående”.")
+        problems.add(asked_by, "fil-saknas", fact, "lägg filen där, så som den gavs ut, eller ta bort ”föregående”.")
         return None
-    if size > LARGEST:
-        fact = f"filen är {size // 1_000_000} MB, och högst {LARGEST // 1_000_000} läses."
+    if len(data) > LARGEST:
+        fact = f"filen är mer än {LARGEST // 1_000_000} MB, och mer läses inte."
         problems.add(Place(fil), "för-stor-fil", fact, GOR_OM)
         return None
-    rubriker = heading.decode("utf-8-sig", errors="replace").strip().split(",")
+    rubriker = data[:10_000].partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip().split(",")
     missing = [rubrik for rubrik in KOLUMNER if rubrik not in rubriker]
     for rubrik in missing:
         fact = f"kolumnen {visible(rubrik)} saknas."
@@ -74,7 +102,7 @@ def _read(path: Path, fil: str, root: Path, asked_by: Place, problems: Problems)
         dtypes = dict.fromkeys(KOLUMNER[1:], "category")
         # Blank lines stay, so that the numbers of rows are those that an editor shows.
         raw = pd.read_csv(
-            path,
+            io.BytesIO(data),
             usecols=list(KOLUMNER),
             dtype=dtypes,
             converters={"enhet": sys.intern},
@@ -82,7 +110,7 @@ def _read(path: Path, fil: str, root: Path, asked_by: Place, problems: Problems)
             skip_blank_lines=False,
         )
     except ValueError:  # what cannot be divided into cells, or is not UTF-8: our own reader tells where
-        if read_csv(path, root, asked_by, problems) is not None:
+        if path.suffix == ".gz" or read_csv(path, root, asked_by, problems) is not None:
             problems.add(Place(fil), "fel-antal-fält", "filen går inte att dela upp i rader och fält.", GOR_OM)
         return None
     if raw.empty:
@@ -119,6 +147,9 @@ class _Checked:
         for rad in self._where(wrong):
             fact = "”status” säger något annat än ”varde” och ”svar”."
             self.problems.add(Place(self.fil, rad), "fel-status", fact, GOR_OM)
+        for rad in self._where(~self._is("klass", lambda cell: cell in ("", *KLASSER))):
+            fact = "”klass” är inget av de ord som finns."
+            self.problems.add(Place(self.fil, rad), "okänt-värde", fact, GOR_OM)
         for rad in self._where(raw.duplicated(KEY)):
             fact = "samma indikator, år och enhet står på en rad ovanför."
             self.problems.add(Place(self.fil, rad), "dubbel-rad", fact, GOR_OM)
@@ -130,6 +161,7 @@ class _Checked:
                 "varde": self._numbers("varde", lambda cell: _or_nan(read_tal(cell, "punkt"))),
                 "svar": raw.svar,
                 "status": raw.status,
+                "klass": raw.klass,
                 "rad": np.arange(2, len(raw) + 2, dtype=np.int32),
             }
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from math import isnan
 
 import numpy as np
+import pandas as pd
 
 from oj_workbook.model import Figur, Indikator, Klass, Kvartilklass, Omrade, Status, Svarsalternativ
 from oj_workbook.rounding import round_half_away
@@ -30,11 +31,12 @@ class Ranked:
     """Everything that is shown, to look up.
 
     `figurer` by indicator and year, then unit or level; `granser` the lower and upper quartile limit of every
-    indicator and year that has classes.
+    indicator and year that has classes; `rows` is the table `published` that they were made of.
     """
 
     figurer: Figurer
     granser: dict[tuple[str, int], Limits]
+    rows: pd.DataFrame
 
 
 def rank(published: Published, omrade: Omrade, enheter: Enheter) -> Ranked:
@@ -61,7 +63,7 @@ def rank(published: Published, omrade: Omrade, enheter: Enheter) -> Ranked:
             if key not in classed:
                 classed[key] = replace(figur, klass=klass)
             figurer[pair][enhet] = classed[key]
-    return Ranked(figurer, granser)
+    return Ranked(figurer, granser, rows)
 
 
 def _limits(figurer: Figurer, omrade: Omrade, enheter: Enheter) -> dict[tuple[str, int], Limits]:

@@ -5,23 +5,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from oj_workbook.andringar import TIDIGARE
 from oj_workbook.definitions import OMRADESFIL, load_definitions
 from oj_workbook.edition import Utgava, read_edition
+from oj_workbook.given import Given, om_of
 from oj_workbook.inputs import Inputs, read_inputs
 from oj_workbook.model import Omrade
-from oj_workbook.previous import Previous, read_previous
+from oj_workbook.previous import read_given
 from oj_workbook.problems import Place, Problem, Problems, did_you_mean, listed, relative, visible
 from oj_workbook.templates import Templates, load_templates
-from oj_workbook.units import read_units
+from oj_workbook.units import Enheter, read_units
 from oj_workbook.usage import LATEST, Asked, RunAgainError, UsageError
 
 #: What is told of a delivery when the page that it is about cannot be read; then the page's own fault is enough.
 FOLJDFEL = {"okänd-kolumn", "okänt-värde", "okänd-indikator", "inget-att-räkna", "tom-utgåva", "fel-år"}
 
+#: What the files are called that a result is made of.
+READ = (".yaml", ".csv", ".md", ".gz", ".json")
+
 
 @dataclass(frozen=True)
 class Sources:
-    """All that people wrote and delivered for one edition, read and found sound."""
+    """All that people wrote and delivered for one edition, read and found sound.
+
+    `filer` has the checksums of what people wrote and of public registers, but of no delivery: those would differ for
+    another hidden figure.  `previous` are the results that the edition is compared with.
+    """
 
     utgava: Utgava
     omrade: Omrade
@@ -29,7 +38,7 @@ class Sources:
     inputs: Inputs
     problems: Problems
     filer: Mapping[str, str]
-    previous: Previous | None = None
+    previous: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,15 +72,18 @@ def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
     for problem in found:
         if not (omrade.felaktiga and problem.kod in FOLJDFEL):
             problems.tell(problem)
-    previous = read_previous(utgava.foregaende, utgava.folder, root, problems) if utgava.foregaende else None
+    previous = _previous(utgava, omrade, enheter, root, problems)
     problems.raise_if_any()
     if templates is None:
         raise AssertionError("the templates could not be read, and no problem says why")
     folders = (utgava.folder, root / "data" / "enheter", root / "indicators" / utgava.omrade, root / "templates")
-    filer = _checksums(folders, utgava, asked.poster, root)
+    every = (*utgava.leveranser, *utgava.ersatta, *utgava.kommande)
+    delivered = {utgava.folder / fil for one in every for fil in (one.poster.filer if one.poster else (one.fil,))}
+    by_people = {path for folder in folders for path in folder.rglob("*") if path.suffix in READ} - delivered
     for path in sorted(path for path, _ in before.items() ^ _states(places).items()):
-        if relative(path, root) in filer or path.parent == asked.poster:  # others, such as an editor's, are not read
+        if path in by_people | delivered or path.parent == asked.poster:  # others, such as an editor's, are not read
             raise RunAgainError(f"{visible(relative(path, root))} ändrades medan den lästes.")
+    filer = _checksums(by_people, root)
     return Sources(utgava, omrade, templates, inputs, problems, filer, previous)
 
 
@@ -144,7 +156,7 @@ def without_answers(sources: Sources) -> Sources:
     """Return the sources without what was delivered, now or before: no later stage needs it, so none can tell it."""
     inputs = sources.inputs
     empty = {name: getattr(inputs, name).iloc[:0] for name in ("svar", "antal", "publicerat")}
-    return replace(sources, inputs=replace(inputs, delsvar=(), **empty), previous=None)
+    return replace(sources, inputs=replace(inputs, delsvar=(), **empty), previous=())
 
 
 def _states(folders: Iterable[Path]) -> dict[Path, tuple[int, int, int]]:
@@ -153,15 +165,20 @@ def _states(folders: Iterable[Path]) -> dict[Path, tuple[int, int, int]]:
     return {path: (stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats.items()}
 
 
-def _checksums(folders: tuple[Path, ...], utgava: Utgava, poster: Path | None, root: Path) -> dict[str, str]:
-    """Return the checksum of everything that was read, and of what could have been; records by their own names."""
-    records = {fil for leverans in utgava.leveranser if leverans.poster for fil in leverans.poster.filer}
-    paths = {path for folder in folders for path in folder.rglob("*") if path.suffix in (".yaml", ".csv", ".md")}
-    paths |= {utgava.folder / leverans.fil for leverans in utgava.leveranser if leverans.poster is None}
-    where = {path: path for path in sorted(paths)}
-    where |= {utgava.folder / fil: (poster or utgava.folder) / fil for fil in sorted(records)}
+def _checksums(paths: Iterable[Path], root: Path) -> dict[str, str]:
     found: dict[str, str] = {}
-    for path, lies in where.items():
-        with lies.open("rb") as file:  # a little at a time: records and earlier results are large
+    for path in sorted(paths):
+        with path.open("rb") as file:  # a little at a time: earlier results are large
             found[relative(path, root)] = hashlib.file_digest(file, "sha256").hexdigest()
     return found
+
+
+def _previous(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, problems: Problems) -> tuple[Given, ...]:
+    """Read the results that an edition is compared with."""
+    now = om_of(utgava, omrade, enheter, {}, {})
+    found = []
+    for one in utgava.foregaende:
+        like = replace(now, version=one.mapp)
+        given = read_given(utgava.folder / TIDIGARE / one.mapp, root, one.place, problems, like)
+        found += [given] if given else []
+    return tuple(found)

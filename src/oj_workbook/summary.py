@@ -1,18 +1,94 @@
-"""Changes -> sentences: one line that says what an edit does, and the words the longer lists are made of."""
+"""Changes -> sentences: one line that says what differs, the lines it is made of, and the words of both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from oj_workbook.changes import PageChange, Step, YearChange
+from oj_workbook.causes import ORSAKER
+from oj_workbook.changes import Changes, Move, PageChange, Step, YearChange
 from oj_workbook.model import Enhet
 
 #: More measures than this are not named one by one in the one line.
 MOST_NAMED = 3
 
 
-def summary(changes: Sequence[PageChange]) -> str:
+@dataclass(frozen=True)
+class Line:
+    """One thing that differs in an indicator and year: `vad` in few words, why, and which units or steps; "" for none.
+
+    `enheter` are those that it is about.
+    """
+
+    vad: str
+    varfor: str = ""
+    vilka: tuple[str, ...] = ()
+    enheter: tuple[Enhet, ...] = ()
+
+    def which(self, most: int) -> str:
+        """Return the first of the units or steps, and how many more there are."""
+        more = f" och {len(self.vilka) - most} till" if len(self.vilka) > most else ""
+        return ", ".join(self.vilka[:most]) + more
+
+
+def lines(change: PageChange, year: YearChange) -> Iterator[Line]:
+    """Yield what happened in a year, the whole first: what came, riket, other levels, answers, values, X, classes."""
+    if year.kom:
+        yield Line("1 ny uppgift" if year.kom == 1 else f"{year.kom} nya uppgifter")
+    if year.definition and change.vad == "ändrad":
+        yield Line(f"räknas på ett annat sätt: {', '.join(year.definition)}")
+    new = change.vad == "ny"
+    for move in (one for one in year.nivaer if one.enhet.niva == "riket"):
+        yield Line(f"riket {arrow(move.step)}", "" if new else ORSAKER[move.orsak], (), (move.enhet,))
+    if not new:
+        others = [move for move in year.nivaer if move.enhet.niva != "riket"]
+        yield from _grouped(others, lambda some: f"{len(some)} av städer, län och grupper", steps=True)
+    for step in _steps(year.svar):
+        said = arrow(step)
+        yield from _grouped([one for one in year.svar if one.step == step], _heading(said), named=not new, why=not new)
+    yield from _grouped(year.varden, lambda some: f"nya tal, {counted(_enheter(some))}", steps=True, why=not new)
+    yield from _grouped(year.undertryckta, lambda some: f"undertrycks, {len(some)}", why=not new)
+    yield from _grouped(year.visade, lambda some: f"undertrycks inte längre, {len(some)}", why=not new)
+    for step in () if new else sorted({one.step for one in year.farger}):
+        yield from _grouped([one for one in year.farger if one.step == step], _heading(f"klass {arrow(step)}"))
+    if year.granser:
+        yield Line(f"klassernas gränser {', '.join(arrow(step) for step in year.granser)}")
+
+
+def _heading(said: str) -> Callable[[Sequence[Move]], str]:
+    return lambda some: f"{said}, {counted(_enheter(some))}"
+
+
+def _steps(moves: Sequence[Move]) -> list[Step]:
+    """Return the steps, the commonest first."""
+    found: dict[Step, int] = {}
+    for one in moves:
+        found[one.step] = found.get(one.step, 0) + 1
+    return sorted(found, key=lambda step: (-found[step], step))
+
+
+def _grouped(
+    moves: Sequence[Move],
+    heading: Callable[[Sequence[Move]], str],
+    *,
+    steps: bool = False,
+    named: bool = True,
+    why: bool = True,
+) -> Iterator[Line]:
+    """Yield a line for those that moved for the same cause."""
+    for orsak in dict.fromkeys(one.orsak for one in moves) if why else [None] if moves else []:
+        some = [one for one in moves if orsak in (None, one.orsak)]
+        told = [f"{one.enhet.namn} {arrow(one.step)}" if steps else one.enhet.namn for one in some] if named else []
+        yield Line(heading(some), ORSAKER[orsak] if orsak else "", tuple(told), tuple(_enheter(some)))
+
+
+def _enheter(moves: Iterable[Move]) -> list[Enhet]:
+    return [one.enhet for one in moves]
+
+
+def summary(changes: Changes) -> str:
     """Return the whole in one line, such as "3 indikatorer ändras; 41 kommuner Ja → Nej; riket 70 → 63 %"."""
-    if not changes:
-        return "Inga indikatorer ändras."
+    sidor = changes.sidor
+    if not sidor:
+        return "; ".join(["Inga indikatorer ändras", *_units(changes)]) + "."
     told = []
     for vad, en, flera in (
         ("ändrad", "1 indikator ändras", "{} indikatorer ändras"),
@@ -20,23 +96,39 @@ def summary(changes: Sequence[PageChange]) -> str:
         ("borttagen", "1 indikator tas bort", "{} indikatorer tas bort"),
     ):
         # The parts of a measure come, change and go with it, and are no indicators to whoever wrote the page.
-        those = [one for one in changes if one.vad == vad and (vad == "ändrad" or one.indikator.del_av is None)]
-        pages = {one.indikator.del_av.hela if one.indikator.del_av else one.indikator.id for one in those}
+        those = [one for one in sidor if one.vad == vad and (vad == "ändrad" or not one.sida.hela)]
+        pages = {one.sida.hela or one.sida.id for one in those}
         if pages:
             told.append(en if len(pages) == 1 else flera.format(len(pages)))
-    return "; ".join([*told, *effects(changes)]) + "."
+    return "; ".join([*told, *effects(sidor), *_units(changes)]) + "."
 
 
-def effects(changes: Sequence[PageChange]) -> list[str]:
-    """Return what became of the results of pages that were edited, each in a few words."""
-    edited = [one for one in changes if one.vad == "ändrad"]
+def effects(sidor: Collection[PageChange]) -> list[str]:
+    """Return what became of the results of pages that differ, each in a few words."""
+    edited = [one for one in sidor if one.vad == "ändrad"]
     years = [year for one in edited for year in one.ar]
+    came = sum(year.kom for year in years)
+    moved = [year for year in years if year.moves]
     if edited and not years:
-        others = [one for one in changes if one.vad != "ändrad" and one.indikator.del_av is None]
+        others = [one for one in sidor if one.vad != "ändrad" and not one.sida.hela]
         return ["inga andra resultat ändras" if others else "inga resultat ändras"]
-    told = [*_answers(years), *_values(years), *_riket(edited), *_suppressed(years)]
-    coloured = {enhet.id: enhet for year in years for enheter in year.farger.values() for enhet in enheter}
-    return [*told, f"färger byts i {counted(coloured.values())}"] if coloured else told
+    told = [f"{came} nya uppgifter" if came > 1 else "1 ny uppgift"] if came else []
+    told += [*_answers(moved), *_values(moved), *_riket(edited), *_suppressed(moved)]
+    coloured = {one.enhet.id: one.enhet for year in moved for one in year.farger}
+    return [*told, f"{counted(coloured.values())} byter klass"] if coloured else told
+
+
+def _units(changes: Changes) -> list[str]:
+    told = []
+    for some, en, flera in (
+        (changes.nya, "1 enhet är ny", "{} enheter är nya"),
+        (changes.borttagna, "1 enhet är borta", "{} enheter är borta"),
+        (changes.namn, "1 enhet har nytt namn", "{} enheter har nya namn"),
+        ({one.enhet.id for one in changes.grupper}, "1 enhet har bytt grupp", "{} enheter har bytt grupp"),
+    ):
+        if some:
+            told.append(en if len(some) == 1 else flera.format(len(some)))
+    return told
 
 
 def counted(enheter: Iterable[Enhet]) -> str:
@@ -57,31 +149,25 @@ def arrow(step: Step) -> str:
 def _answers(years: list[YearChange]) -> list[str]:
     steps: dict[Step, dict[str, Enhet]] = {}
     for year in years:
-        for step, enheter in year.svar.items():
-            steps.setdefault(step, {}).update({enhet.id: enhet for enhet in enheter})
+        for one in year.svar:
+            steps.setdefault(one.step, {})[one.enhet.id] = one.enhet
     ordered = sorted(steps.items(), key=lambda item: (-len(item[1]), item[0]))
     return [f"{counted(enheter.values())} {arrow(step)}" for step, enheter in ordered]
 
 
 def _values(years: list[YearChange]) -> list[str]:
-    moved = {enhet.id: enhet for year in years for enhet, _ in year.varden}
+    moved = {one.enhet.id: one.enhet for year in years for one in year.varden}
     return [f"{counted(moved.values())} får nya tal"] if moved else []
 
 
 def _riket(pages: list[PageChange]) -> list[str]:
     """Return how riket went in the latest year of each page where it did."""
-    latest = [
-        (one, year.ar, year.riket)
-        for one in pages
-        if one.indikator.del_av is None
-        for year in one.ar[-1:]
-        if year.riket
-    ]
+    latest = [(one, year.ar, year.riket) for one in pages if not one.sida.hela for year in one.ar[-1:] if year.riket]
     if len(latest) == 1:
         return [f"riket {arrow(step)} {ar}" for _, ar, step in latest]
     if len(latest) > MOST_NAMED:
         return [f"riket ändras i {len(latest)} indikatorer"]
-    return [f"riket {arrow(step)} i {one.indikator.kort_namn} {ar}" for one, ar, step in latest]
+    return [f"riket {arrow(step)} i {one.sida.kort_namn} {ar}" for one, ar, step in latest]
 
 
 def _suppressed(years: list[YearChange]) -> list[str]:

@@ -5,6 +5,7 @@ import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
+from oj_workbook.changes import Changes
 from oj_workbook.edition import Utgava
 from oj_workbook.layout.plan import Value
 from oj_workbook.model import TECKEN, Enhet, Figur, Indikator, Kvartilklass, Niva, Omrade, Status, Svarsslag
@@ -46,6 +47,7 @@ class Content:
     resultat: str
     program: str
     forvald: Enhet
+    andringar: tuple[Changes, ...] = ()
 
     @cached_property
     def blad(self) -> tuple[Bladmall, ...]:
