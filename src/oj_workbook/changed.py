@@ -28,7 +28,7 @@ td:first-child { white-space: nowrap } ins { background: #e3f4e1; text-decoratio
 def as_text(changes: Changes) -> str:
     """Return the differences as lines: the sum of them first."""
     told = [_heading(changes), summary(changes)]
-    for heading, below in _about(changes):
+    for heading, below in about(changes):
         told += ["", heading, *(f"  {line}" for line in below)]
     return "\n".join([*told, *pages_as_text(changes, _texts)]) + "\n"
 
@@ -62,7 +62,7 @@ def as_html(changes: Changes) -> str:
     mark = f'<p class="mark">{escape(changes.now.exempeldata)}</p>\n' if changes.now.exempeldata else ""
     body = [f"<h1>{escape(titel)}</h1>\n{mark}<p>{escape(_heading(changes))}</p>\n"]
     body.append(f'<p class="lead">{escape(summary(changes))}</p>\n')
-    for heading, below in _about(changes):
+    for heading, below in about(changes):
         items = "".join(f"<li>{escape(line)}</li>\n" for line in below)
         body.append(f"<h2>{escape(heading)}</h2>\n<ul>\n{items}</ul>\n")
     if changes.sidor:
@@ -120,7 +120,7 @@ def table_of(change: PageChange, most: int = MOST_TOLD) -> str:
     return f"<p><code>{escape(_page(change))}</code></p>\n{table}"
 
 
-def _about(changes: Changes) -> Iterator[tuple[str, list[str]]]:
+def about(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     """Yield what differs beside the indicators, each kind below its heading."""
     found = {
         "Rättelser och avsedda ändringar": [in_words(one, changes.now) for one in changes.poster],
@@ -135,18 +135,18 @@ def _about(changes: Changes) -> Iterator[tuple[str, list[str]]]:
 
 def membership(one: Membership) -> str:
     """Return how a unit changed groups, in words."""
-    return f"{one.enhet.namn}: {', '.join(one.fran) or '–'} → {', '.join(one.till) or '–'} ({_years(one.ar)})"
+    return f"{one.enhet.namn}: {', '.join(one.fran) or '–'} → {', '.join(one.till) or '–'} ({years_in_words(one.ar)})"
 
 
 def in_words(post: Post, om: Om) -> str:
     """Return a record in one sentence: the date, what, where and why."""
     names = [om.enheter[id_].namn if id_ in om.enheter else id_ for id_ in post.enheter]
     pages = [om.sidor[id_].kort_namn if id_ in om.sidor else id_ for id_ in post.indikatorer]
-    where = f"{', '.join(pages)} {_years(post.ar)}, {', '.join(names)}"
+    where = f"{', '.join(pages)} {years_in_words(post.ar)}, {', '.join(names)}"
     return f"{post.datum}: {post.vad} ({where}.) {post.varfor}"
 
 
-def _years(ar: Sequence[int]) -> str:
+def years_in_words(ar: Sequence[int]) -> str:
     """Return years as they are said: a run of them by its ends."""
     run = len(ar) > 2 and list(ar) == list(range(ar[0], ar[-1] + 1))
     return f"{ar[0]}–{ar[-1]}" if run else ", ".join(map(str, ar))
@@ -164,7 +164,7 @@ def _told_of(om: Om) -> dict[str, str]:
 
 def _page(change: PageChange) -> str:
     if change.vad == "ändrad":
-        gone = [f"visas inte längre: {_years(change.borta)}"] if change.borta else []
+        gone = [f"visas inte längre: {years_in_words(change.borta)}"] if change.borta else []
         return f"{change.sida.sida}: {'; '.join([', '.join(change.uppgifter) or 'oförändrad sida', *gone])}"
     return f"{change.sida.sida}: {change.vad}"
 

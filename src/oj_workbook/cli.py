@@ -18,7 +18,7 @@ from oj_workbook.commandline import COULD_NOT_RUN, DONE, PROBLEMS, RUN_AGAIN, pa
 from oj_workbook.interrupts import Interrupted, stoppable
 from oj_workbook.oserrors import explained
 from oj_workbook.output import publish
-from oj_workbook.problems import Problem, Problems, ProblemsError, did_you_mean, listed, relative, visible
+from oj_workbook.problems import Place, Problem, Problems, ProblemsError, did_you_mean, listed, relative, visible
 from oj_workbook.section import read_section
 from oj_workbook.streams import lose_stdout, prepare
 from oj_workbook.telling import say, tell, warnings
@@ -55,6 +55,7 @@ def _run(chosen: Namespace) -> int:
         "build": _build,
         "check": _check,
         "catalogue": _catalogue,
+        "diff": _diff,
         "explain": _explain,
         "new": _new,
         "preview": _preview,
@@ -158,6 +159,26 @@ def _preview(chosen: Namespace, root: Path) -> int:
 
     found = preview(root, _edition(root, chosen.edition), chosen.mot, _asked(chosen))
     _deliver({"text": as_text, "json": as_json, "html": as_html}[chosen.format](found), chosen.out)
+    return DONE
+
+
+def _diff(chosen: Namespace, _: Path) -> int:
+    from oj_workbook.changed import as_html, as_json, as_text
+    from oj_workbook.changes import compare
+    from oj_workbook.previous import read_given
+
+    problems = Problems()
+    found = []
+    for typed in (chosen.gammalt, chosen.nytt):
+        path = Path(os.path.realpath(typed))
+        folder = path if path.is_dir() else path.parent
+        if not folder.is_dir():
+            raise UsageError(f"mappen {visible(typed)} finns inte; skriv mappen som ett bygge ligger i.")
+        found.append(read_given(folder, folder.parent, Place(visible(typed)), problems))
+    problems.raise_if_any()
+    before, now = (one for one in found if one)
+    changes = compare(before, now)
+    _deliver({"text": as_text, "json": as_json, "html": as_html}[chosen.format](changes), chosen.out)
     return DONE
 
 

@@ -83,6 +83,12 @@ def parser() -> Parser:
     _edition(preview)
     _asked(preview)
 
+    diff = command("diff", "visa vad som skiljer två byggen, och varför")
+    for name, what in (("gammalt", "det äldre byggets mapp"), ("nytt", "det nyare byggets mapp")):
+        diff.add_argument(name, metavar=name.upper(), help=f"{what}, eller en fil i den")
+    diff.add_argument("--format", choices=("text", "json", "html"), default="text", help="svarets form")
+    diff.add_argument("-o", dest="out", metavar="FIL", help="skriv svaret i en fil")
+
     new = command("new", "börja på en ny indikator: en sida att fylla i")
     new.add_argument("id", type=_word, metavar="INDIKATOR", help="den nya indikatorns id: a–z, 0–9 och _")
     new.add_argument(

@@ -52,9 +52,9 @@ def _published(sources: Sources) -> Published:
 def _compare(published: Published, sources: Sources) -> None:
     """Tell what can hardly be true of published figures, beside those of the year before and of an earlier file."""
     omrade, inputs, problems, previous = sources.omrade, sources.inputs, sources.problems, sources.previous
-    refuse_unknown(omrade, inputs, previous, problems)
+    refuse_unknown(omrade, inputs, [*previous.values()], problems)
     rows = published.rows
-    compare_history(rows, previous, omrade, inputs, problems)
+    compare_history(rows, [*previous.values()], omrade, inputs, problems)
     warn_of_year(grids(rows)[0], omrade, inputs, problems)
 
 
@@ -67,7 +67,7 @@ def examine(sources: Sources) -> None:
     units = compute(omrade, inputs, published_elsewhere(omrade, inputs))
     warn_of_alike(units, omrade, inputs, problems)
     refuse_contradictions(units, omrade, inputs, problems)
-    refuse_unknown(omrade, inputs, previous, problems)
+    refuse_unknown(omrade, inputs, [*previous.values()], problems)
     if previous:
-        compare_history(answers_of(units, inputs), previous, omrade, inputs, problems, whole=False)
+        compare_history(answers_of(units, inputs), [*previous.values()], omrade, inputs, problems, whole=False)
     problems.raise_if_any()

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from oj_workbook import PROGRAM
+from oj_workbook.andringar import Jamfors
 from oj_workbook.audit import audit_quickly
 from oj_workbook.changes import Changes, compare
 from oj_workbook.check import check_workbook
@@ -58,7 +60,7 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     progress("Räknar")
     ranked = figures(sources)
     given = given_of(sources, ranked)
-    andringar = tuple(compare(one, given) for one in sources.previous)
+    andringar = {slag: compare(one, given) for slag, one in sources.previous.items()}
     sources = without_answers(sources)
     utgava = sources.utgava
     resultat = _resultat(sources, ranked)
@@ -82,7 +84,7 @@ def lay_out(
     ranked: Ranked,
     enhet: str | None,
     resultat: bytes | None = None,
-    andringar: tuple[Changes, ...] = (),
+    andringar: Mapping[Jamfors, Changes] = MappingProxyType({}),
 ) -> WorkbookPlan:
     """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list.
 

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from oj_workbook.andringar import TIDIGARE
+from oj_workbook.andringar import TIDIGARE, Jamfors
 from oj_workbook.definitions import OMRADESFIL, load_definitions
 from oj_workbook.edition import Utgava, read_edition
 from oj_workbook.given import Given, om_of
@@ -38,7 +38,7 @@ class Sources:
     inputs: Inputs
     problems: Problems
     filer: Mapping[str, str]
-    previous: tuple[Given, ...] = ()
+    previous: Mapping[Jamfors, Given] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def without_answers(sources: Sources) -> Sources:
     """Return the sources without what was delivered, now or before: no later stage needs it, so none can tell it."""
     inputs = sources.inputs
     empty = {name: getattr(inputs, name).iloc[:0] for name in ("svar", "antal", "publicerat")}
-    return replace(sources, inputs=replace(inputs, delsvar=(), **empty), previous=())
+    return replace(sources, inputs=replace(inputs, delsvar=(), **empty), previous={})
 
 
 def _states(folders: Iterable[Path]) -> dict[Path, tuple[int, int, int]]:
@@ -173,12 +173,15 @@ def _checksums(paths: Iterable[Path], root: Path) -> dict[str, str]:
     return found
 
 
-def _previous(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, problems: Problems) -> tuple[Given, ...]:
+def _previous(utgava: Utgava, omrade: Omrade, enheter: Enheter, root: Path, problems: Problems) -> dict[Jamfors, Given]:
     """Read the results that an edition is compared with."""
     now = om_of(utgava, omrade, enheter, {}, {})
-    found = []
+    found = {}
     for one in utgava.foregaende:
         like = replace(now, version=one.mapp)
+        if one.slag == "utgåva":
+            like = replace(like, utgava=one.mapp, namn=one.mapp)
         given = read_given(utgava.folder / TIDIGARE / one.mapp, root, one.place, problems, like)
-        found += [given] if given else []
-    return tuple(found)
+        if given:
+            found[one.slag] = given
+    return found

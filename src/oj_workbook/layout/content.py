@@ -2,9 +2,11 @@
 
 import math
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from oj_workbook.andringar import Jamfors
 from oj_workbook.changes import Changes
 from oj_workbook.edition import Utgava
 from oj_workbook.layout.plan import Value
@@ -26,6 +28,8 @@ MED_GRUPPER = ("liknande", "kommungrupper")
 #: Swedish text in the theme's typeface runs to about this many letters per unit of column width at 10 points,
 #: measured in rendered sheets and taken a little low, so that no line is cut.
 LETTERS_PER_WIDTH = 1.14
+#: A row of a sheet to read: look, label, text.
+Row = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class Content:
     """Everything a reader may see.
 
     `utanfor` tells for each year of monthly records how many were counted and how many not, `resultat` is the
-    checksum of resultat.csv, `program` our name and version, `forvald` the unit that the file opens with.
+    checksum of resultat.csv, `program` our name and version, `forvald` the unit that the file opens with,
+    `andringar` what differs from the issue and the edition before.
     """
 
     omrade: Omrade
@@ -47,7 +52,7 @@ class Content:
     resultat: str
     program: str
     forvald: Enhet
-    andringar: tuple[Changes, ...] = ()
+    andringar: Mapping[Jamfors, Changes] = field(default_factory=dict)
 
     @cached_property
     def blad(self) -> tuple[Bladmall, ...]:

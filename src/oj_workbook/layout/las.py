@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from oj_workbook.edition import Rattelse
 from oj_workbook.kallor import Leverans
-from oj_workbook.layout.content import INGEN, SMA_TAL, Content, height
+from oj_workbook.layout.andrat import records, since
+from oj_workbook.layout.content import INGEN, SMA_TAL, Content, Row, height
 from oj_workbook.layout.plan import SheetPlan
 from oj_workbook.model import TECKEN, Indikator, Kalla, Status, Svarsslag
 from oj_workbook.numbers import written
@@ -15,9 +16,6 @@ from oj_workbook.templates import Bladmall
 
 ETIKETT, TEXT = 1, 2
 BREDDER: dict[int, float] = {ETIKETT: 36, TEXT: 104}
-
-#: A row of a sheet to read: look, label, text.
-Row = tuple[str, str, str]
 
 
 def plan_las(mall: Bladmall, content: Content) -> SheetPlan:
@@ -270,4 +268,7 @@ BLOCKS: dict[str, Callable[[Content], Iterator[Row]]] = {
     "varningar": _warnings,
     "bygge": _build,
     "exempel": _example,
+    "ändringar": records,
+    "sedan utgivningen": since("utgivning"),
+    "sedan utgåvan": since("utgåva"),
 }

@@ -1,0 +1,79 @@
+"""What has changed since something was given out before -> rows of a sheet to read."""
+
+from collections.abc import Callable, Iterator
+
+from oj_workbook.andringar import Jamfors
+from oj_workbook.changed import about, years_in_words
+from oj_workbook.changes import Changes, PageChange
+from oj_workbook.layout.content import Content, Row
+from oj_workbook.summary import lines, summary
+
+#: A row can be no higher than some thirty lines: so many names or new values of one kind are told.
+MOST_NAMES = 40
+#: And so many units under one heading.
+MOST_ITEMS = 60
+
+
+def since(slag: Jamfors) -> Callable[[Content], Iterator[Row]]:
+    """Return what tells the changes since the issue or the edition before."""
+
+    def told(content: Content) -> Iterator[Row]:
+        changes = content.andringar.get(slag)
+        if changes is None:
+            yield "text", "", content.text("ändringar.utan")
+            return
+        before = changes.before
+        said = {"namn": before.namn, "version": before.version, "datum": before.datum}
+        yield "text", "", content.text("ändringar.jämförd", **said)
+        yield "text", "", summary(changes) if changes else content.text("ändringar.oförändrat")
+        for heading, below in about(changes):
+            more = [content.text("ändringar.fler", antal=len(below) - MOST_ITEMS)] if len(below) > MOST_ITEMS else []
+            yield "text", heading, "\n".join([*below[:MOST_ITEMS], *more])
+        yield from _pages(changes, content)
+
+    return told
+
+
+def _pages(changes: Changes, content: Content) -> Iterator[Row]:
+    """Tell the indicators: those that come and go, whose words are others, that have new years, and every change."""
+    for vad, key in (("ny", "nya"), ("borttagen", "borttagna")):
+        names = [one.sida.kort_namn for one in changes.sidor if one.vad == vad and not one.sida.hela]
+        if names:
+            yield "text", content.text(f"ändringar.{key}"), ", ".join(names)
+    edited = [one for one in changes.sidor if one.vad == "ändrad"]
+    words = [f"{one.sida.kort_namn}: {', '.join(one.uppgifter)}" for one in edited if one.uppgifter]
+    if words:
+        yield "text", content.text("ändringar.sidor"), "\n".join(words)
+    came: dict[tuple[int, ...], list[str]] = {}
+    for one in edited:
+        if (years := tuple(year.ar for year in one.ar if year.kom)) and not one.sida.hela:
+            came.setdefault(years, []).append(one.sida.kort_namn)
+    for years, names in came.items():
+        label = content.text("ändringar.nya_uppgifter", år=years_in_words(years))
+        yield "text", label, f"{len(names)}: {', '.join(names)}"
+    for one in edited:
+        yield from _years(one)
+
+
+def _years(change: PageChange) -> Iterator[Row]:
+    for year in change.ar:
+        if year.moves:
+            told = [
+                f"{line.vad}{f' ({line.varfor})' if line.varfor else ''}"
+                f"{f': {line.which(MOST_NAMES)}' if line.vilka else ''}"
+                for line in lines(change, year)
+            ]
+            yield "text", f"{change.sida.kort_namn} {year.ar}", "\n".join(told)
+
+
+def records(content: Content) -> Iterator[Row]:
+    """Tell the errata and the intended changes of every issue of the edition, the newest first."""
+    utgava = content.utgava
+    for one in sorted(utgava.andringar, key=lambda one: one.datum, reverse=True):
+        label = content.text("ändringar.post", datum=one.datum)
+        pages = [page.kort_namn if (page := content.omrade.find(id_)) else id_ for id_ in one.indikatorer]
+        units = [content.enheter.alla[id_].namn if id_ in content.enheter.alla else id_ for id_ in one.enheter]
+        where = f"{', '.join(pages)} {years_in_words(one.ar)}, {', '.join(units)}."
+        yield "text", label, f"{one.vad}\n{where}\n{one.varfor}"
+    if not utgava.andringar:
+        yield "text", "", content.text("ändringar.inga_poster")
