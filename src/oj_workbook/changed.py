@@ -12,6 +12,7 @@ from oj_workbook.summary import arrow, lines, summary
 #: A terminal is told this many names or new values of one line; JSON and HTML hold all of them.
 MOST_TOLD = 12
 EVERY = 1_000_000
+RATTELSER, FILER = "Rättelser och avsedda ändringar", "Ändrade texter och register"
 Notes = Callable[[PageChange], Iterable[str]]
 CSS = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; max-width: 72rem; margin: 2rem auto; padding: 0 1rem }
@@ -123,12 +124,12 @@ def table_of(change: PageChange, most: int = MOST_TOLD) -> str:
 def about(changes: Changes) -> Iterator[tuple[str, list[str]]]:
     """Yield what differs beside the indicators, each kind below its heading."""
     found = {
-        "Rättelser och avsedda ändringar": [in_words(one, changes.now) for one in changes.poster],
+        RATTELSER: [in_words(one, changes.now) for one in changes.poster],
         "Nya enheter": [one.namn for one in changes.nya],
         "Enheter som är borta": [one.namn for one in changes.borttagna],
         "Enheter med nya namn": [f"{old} → {one.namn}" for one, old in changes.namn],
         "Enheter som har bytt grupp": [membership(one) for one in changes.grupper],
-        "Ändrade filer": list(changes.filer),
+        FILER: list(changes.filer),
     }
     return ((heading, below) for heading, below in found.items() if below)
 

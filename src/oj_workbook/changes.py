@@ -20,6 +20,8 @@ from oj_workbook.rank import KLASSORD
 
 #: Sums of fewer units than this could give one of them away, in a year when others are hidden than before.
 FEWEST_BEHIND = 100
+#: What all editions share, and nothing else tells of: texts, and registers of units.
+COMMON = ("templates/", "data/enheter/")
 ETT_TAL, ETT_SVAR, ETT_ANNAT = "ett tal", "ett svar", "ett annat"
 X = TECKEN[Status.UNDERTRYCKT]
 #: From one word to another.
@@ -122,7 +124,7 @@ class Changes:
 
 def compare(before: Given, now: Given, *, proposal: bool = False) -> Changes:
     """Return every difference, the indicators in the order of the definitions; one with a new id is the same one."""
-    changed_files = {fil for fil, _ in before.om.filer.items() ^ now.om.filer.items()}
+    changed_files = {fil for fil, _ in before.om.filer.items() ^ now.om.filer.items() if fil.startswith(COMMON)}
     enheter, were = now.om.enheter, before.om.enheter
     return Changes(
         before.om,

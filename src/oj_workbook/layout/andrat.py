@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from oj_workbook.andringar import Jamfors
-from oj_workbook.changed import about, years_in_words
+from oj_workbook.changed import FILER, RATTELSER, about, years_in_words
 from oj_workbook.changes import Changes, PageChange
 from oj_workbook.layout.content import Content, Row
 from oj_workbook.summary import lines, summary
@@ -25,10 +25,11 @@ def since(slag: Jamfors) -> Callable[[Content], Iterator[Row]]:
         before = changes.before
         said = {"namn": before.namn, "version": before.version, "datum": before.datum}
         yield "text", "", content.text("ändringar.jämförd", **said)
-        yield "text", "", summary(changes) if changes else content.text("ändringar.oförändrat")
+        yield "text", "", summary(changes)
         for heading, below in about(changes):
-            more = [content.text("ändringar.fler", antal=len(below) - MOST_ITEMS)] if len(below) > MOST_ITEMS else []
-            yield "text", heading, "\n".join([*below[:MOST_ITEMS], *more])
+            if heading not in (RATTELSER, FILER):  # the one stands above, the other is for whoever builds
+                more = [f"och {len(below) - MOST_ITEMS} till"] if len(below) > MOST_ITEMS else []
+                yield "text", heading, "\n".join([*below[:MOST_ITEMS], *more])
         yield from _pages(changes, content)
 
     return told
