@@ -148,7 +148,7 @@ MAY_IMPORT = {
     "publicering": {"problems", "section"},
     "filslag": set(),
     "datapackage": {"edition", "falt", "filslag", "model", "publicering"},
-    "dcat": {"datapackage", "edition", "filslag", "model", "publicering"},
+    "dcat": {"datapackage", "edition", "filslag", "model", "publicering", "usage"},
     "nycklar": {"section"},
     "nycklar_rakna": {"counting", "nycklar"},
     "nycklar_krav": {"criteria", "nycklar"},

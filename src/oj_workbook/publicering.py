@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from oj_workbook.problems import Problem, Problems, did_you_mean, visible
 from oj_workbook.section import Section, read_section
@@ -106,7 +106,7 @@ class Publicering:
 
     def bundle(self, utgava: str, version: str) -> str:
         """Return the address of the folder that an issue of an edition lies in, with a slash at its end."""
-        return f"{self.webbadress}/{utgava}/{version}/"
+        return f"{self.webbadress}/{quote(utgava)}/{quote(version)}/"
 
 
 def read_publicering(root: Path, problems: Problems, omrade: str | None = None) -> Publicering | None:
