@@ -182,7 +182,7 @@ class _Writer:
     def _distribution(self, utgava: Utgava, name: str, files: Mapping[str, bytes]) -> None:
         file, titel = self._file(utgava, name), slag_of(name).titel
         checksum = URIRef(f"{file}#sha256")
-        sha256 = Literal(hashlib.sha256(files[name]).hexdigest(), datatype=XSD.hexBinary, normalize=False)
+        sha256 = Literal(hashlib.sha256(files[name]).hexdigest(), datatype=XSD.hexBinary)
         described = name == RESULTAT and BESKRIVNING in files
         self.say(
             URIRef(f"{file}#distribution"),
