@@ -92,7 +92,8 @@ MAY_IMPORT = {
     "history": WORDS | {"andringar", "grid", "inputs", "numbers", "previous", "tables", "unitwords"},
     "yearly": WORDS | {"andringar", "grid", "inputs", "numbers", "plausible", "unitwords"},
     "figures": {"compute", "grid", "history", "plausible", "rank", "sources", "suppress", "yearly"},
-    "resultat": {"model", "rank", "units"},
+    "falt": {"model"},
+    "resultat": {"falt", "model", "rank", "units"},
     "layout": WORDS | {"edition", "kallor", "numbers", "rank", "templates", "units"},
     "rawxml": {"layout", "usage"},
     "looks": {"tema"},
@@ -130,9 +131,24 @@ MAY_IMPORT = {
             "newpage",
             "output",
         ),
-        *("pipeline", "preview", "previewed", "problems", "schema", "section", "sources", "telling", "usage"),
+        *(
+            "pipeline",
+            "preview",
+            "previewed",
+            "problems",
+            "publicering",
+            "schema",
+            "section",
+            "sources",
+            "telling",
+            "usage",
+        ),
         *("interrupts", "oserrors", "streams"),
     },
+    "publicering": {"problems", "section"},
+    "filslag": set(),
+    "datapackage": {"edition", "falt", "filslag", "model", "publicering"},
+    "dcat": {"datapackage", "edition", "filslag", "model", "publicering", "usage"},
     "nycklar": {"section"},
     "nycklar_rakna": {"counting", "nycklar"},
     "nycklar_krav": {"criteria", "nycklar"},
@@ -141,11 +157,12 @@ MAY_IMPORT = {
     "nycklar_omrade": {"definitions", "nycklar", "parts", "section"},
     "nycklar_utgava": {"andringar", "edition", "issues", "nycklar"},
     "nycklar_kallor": {"kallor", "nycklar", "nycklar_utgava"},
+    "nycklar_publicering": {"nycklar", "publicering"},
     "schemaregler": {"nycklar", "problems"},
-    "schema": {"nycklar", "nycklar_kallor", "nycklar_omrade", "nycklar_sida", "nycklar_utgava", "problems"}
-    | {"schemaregler", "section"},
+    "schema": {"nycklar", "nycklar_kallor", "nycklar_omrade", "nycklar_publicering", "nycklar_sida", "nycklar_utgava"}
+    | {"problems", "schemaregler", "section"},
     "nyckeltabeller": {"nycklar", "nycklar_kallor", "nycklar_krav", "nycklar_omrade", "nycklar_rakna"}
-    | {"nycklar_sida", "nycklar_slag", "nycklar_utgava"},
+    | {"nycklar_publicering", "nycklar_sida", "nycklar_slag", "nycklar_utgava"},
     "__init__": set(),
 }
 
@@ -161,6 +178,7 @@ ONLY_HERE = {
     | {"grid", "history", "previous", "yearly"}
     | {"attack", "attack_proof", "attack_rules", "attack_solve"},
     "scipy": {"attack_proof", "attack_solve"},  # an optional extra: only who attacks needs it
+    "rdflib": {"dcat"},  # an optional extra: only a release needs it
     "defusedxml": {"package"},
     "csv": {"attack_known", "audit", "csvfile", "recordfiles", "resultat"},
     "duckdb": {"recordfiles", "records"},

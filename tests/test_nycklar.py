@@ -28,6 +28,7 @@ from oj_workbook.nycklar import (
     below,
 )
 from oj_workbook.problems import Problems
+from oj_workbook.publicering import read_publicering
 from oj_workbook.schema import FILER, hover
 from oj_workbook.yamlfile import Node, read_yaml
 from watched import (
@@ -69,6 +70,7 @@ def read_all(small: Path) -> None:
         for file in sorted((house / "data").rglob("utgava.yaml")):
             read_edition(file.parent, house, Problems())
     read_edition(EDITION, EDITION.parent, Problems())
+    read_publicering(ROOT, Problems())
     load_definitions(small, small.parent, Problems())
 
 
@@ -178,6 +180,8 @@ def missing_keys(file: Path, changed: Node) -> list[str]:
         if kind_of(file) in ("sida", "område"):
             folder = next(folder for folder in file.parents if (folder / "_omrade.yaml").exists())
             load_definitions(folder, folder, problems)
+        elif kind_of(file) == "publicering":
+            read_publicering(ROOT, problems)
         else:
             read_edition(file.parent, file.parent, problems)
     return [problem.text for problem in problems.errors if problem.kod == "saknad-nyckel"]

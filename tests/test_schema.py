@@ -22,7 +22,7 @@ from oj_workbook.schema import FILER, hover, schema, schema_of
 from watched import BAD, EDITION, FILES, GOOD, kind_of
 
 VSCODE = ROOT / ".vscode"
-DATA = ("utgåva", "källor", "rättelser", "ändringar")
+DATA = ("utgåva", "källor", "rättelser", "ändringar", "publicering")
 GUIDE = {kind: ("data" if kind in DATA else "indicators") + "/README.md" for kind in FILER}
 #: Keys in NFD are the same keys to the reader and to a person, but not to an editor.
 GOOD_PAGES = [page for page in sorted(GOOD.glob("*.yaml")) if page.stem != "nycklar_i_nfd"]

@@ -48,6 +48,7 @@ def kind_of(path: Path) -> str | None:
         "kallor.yaml": "källor",
         "rattelser.yaml": "rättelser",
         "andringar.yaml": "ändringar",
+        "publicering.yaml": "publicering",
     }
     if path.parent.name == "templates" or path.name == "utgavor.yaml":
         return None

@@ -113,11 +113,13 @@ def _audit(chosen: Namespace, root: Path) -> int:
 
 def _check(chosen: Namespace, root: Path) -> int:
     from oj_workbook.figures import examine
+    from oj_workbook.publicering import faults_of_publication
     from oj_workbook.sources import faults_without_edition, read_sources
 
     if chosen.alla and (chosen.edition or chosen.utgivning or chosen.poster):
         raise UsageError("--alla kontrollerar varje utgåva; ta bort utgåvans namn, --utgivning och --poster.")
-    found: set[Problem] = set(faults_without_edition(root)) if chosen.alla else set()
+    found: set[Problem] = set(faults_of_publication(root))
+    found |= set(faults_without_edition(root)) if chosen.alla else set()
     for edition in _editions(root) if chosen.alla else [_edition(root, chosen.edition)]:
         try:
             sources = read_sources(root, edition, _asked(chosen))

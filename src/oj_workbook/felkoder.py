@@ -13,8 +13,8 @@ Stalle = Literal["definitioner", "mallar", "utgåva", "leveranser", "månadspost
 STALLEN: dict[Stalle, str] = {
     "definitioner": "sidorna och ”_omrade.yaml” i ”indicators/”",
     "mallar": "texter, sidor, blad och tema i ”templates/”",
-    "utgåva": "”utgava.yaml”, ”kallor.yaml”, ”rattelser.yaml” och ”andringar.yaml” i utgåvans mapp, och registren i "
-    "”data/enheter/”",
+    "utgåva": "”utgava.yaml”, ”kallor.yaml”, ”rattelser.yaml” och ”andringar.yaml” i utgåvans mapp, "
+    "”publicering.yaml”, och registren i ”data/enheter/”",
     "leveranser": "filer med svar, antal, befolkning och publicerade tal",
     "månadsposter": "filer med månadsposter, och deras poster i ”kallor.yaml”",
     "färdiga filer": "arbetsboken, ”resultat.csv” och ”bygge.json”, som ”oj-workbook audit” och varje bygge granskar",
@@ -203,6 +203,14 @@ FELKODER: dict[str, Felkod] = {
         exempel="C2: =[svar_2023.xlsx]Blad1!C2",
         gor="Se efter att värdena är de rätta, eller klistra in dem som värden innan filen levereras.",
         stallen=("leveranser",),
+    ),
+    "fel-adress": Felkod(
+        vad="En webbadress eller e-postadress i ”publicering.yaml” är inte skriven som en sådan. Program följer den, "
+        "och läsare skriver till den.",
+        exempel='webbadress: "www.kommunen.se"',
+        gor='Skriv hela webbadressen, ”webbadress: "https://www.kommunen.se/jamforelser"”, utan blanksteg, frågetecken '
+        "och #; och e-postadressen som ”statistik@kommunen.se”.",
+        stallen=("utgåva",),
     ),
     "fel-antal-blad": Felkod(
         vad="Arbetsboken ska ha exakt ett blad av vart och ett av slagen ”start”, ”resultat”, ”indikatorer”, ”data” "
@@ -972,6 +980,14 @@ FELKODER: dict[str, Felkod] = {
         gor="Lägg till den, ”mäts: {från: 2012, till: 2020}”. Står den redan där: se efter att den har samma indrag "
         "som det den hör ihop med.",
         stallen=YAML,
+    ),
+    "saknad-serie": Felkod(
+        vad="Utgåvan som ska ges ut hör till ett område utan serie i ”publicering.yaml”. Serien är det namn som alla "
+        "områdets utgåvor hittas under i en katalog över öppna data.",
+        exempel="serier:\n  - område: ekonomiskt-bistand   (och utgåvans område är hemloshet)",
+        gor="Lägg till en post under ”serier” med områdets mapp, ”område: hemloshet”, och titel, beskrivning, tema och "
+        "nyckelord.",
+        stallen=("utgåva",),
     ),
     "saknas-vid-arbetsboken": Felkod(
         vad="Bredvid arbetsboken finns inte resultat.csv eller bygge.json, så de kan inte jämföras.",

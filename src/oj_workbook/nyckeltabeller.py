@@ -30,6 +30,7 @@ from oj_workbook.nycklar import (
 from oj_workbook.nycklar_kallor import LEVERANS, MANADSPOSTER
 from oj_workbook.nycklar_krav import VILLKORET
 from oj_workbook.nycklar_omrade import OMRADE
+from oj_workbook.nycklar_publicering import PUBLICERING
 from oj_workbook.nycklar_rakna import RAKNA
 from oj_workbook.nycklar_sida import REGEL, SIDA, UPPDELNING
 from oj_workbook.nycklar_slag import ANDEL, BELOPP, JA_NEJ, KLASS, KVOT, SVAR, SVAR_I_TAL
@@ -74,6 +75,7 @@ GUIDER = {
         "månadsposter": Tabell((LEVERANS,), fall=MANADSPOSTER),
         "rättelser": Tabell((RATTELSE,)),
         "ändringar": Tabell((ANDRING,)),
+        "publicering": Tabell((PUBLICERING,)),
     },
 }
 

@@ -4,14 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from oj_workbook.falt import FALT, MARKNING
 from oj_workbook.model import Omrade
 from oj_workbook.rank import Ranked
 from oj_workbook.units import Enheter
 
-KOLUMNER = (
-    *("enhet", "namn", "niva", "indikator", "ar", "varde", "svar", "status", "tecken", "klass"),
-    *("antal_enheter", "uppdelning"),
-)
+KOLUMNER = tuple(kolumn for kolumn in FALT if kolumn != MARKNING)
 
 
 def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str) -> bytes:
@@ -43,7 +41,7 @@ def resultat_csv(ranked: Ranked, omrade: Omrade, enheter: Enheter, markning: str
             yield f"{this},{before[pair]},{written[key]},{after[pair]}\n"
 
     target = io.BytesIO()
-    target.write(f"{_cells((*KOLUMNER, *(['markning'] if markning else [])))}\n".encode())
+    target.write(f"{_cells((*KOLUMNER, *([MARKNING] if markning else [])))}\n".encode())
     for id_ in enheter.alla:
         target.write("".join(rows(id_)).encode())
     return target.getvalue()

@@ -24,6 +24,7 @@ from oj_workbook.nycklar import (
 )
 from oj_workbook.nycklar_kallor import LEVERANS
 from oj_workbook.nycklar_omrade import OMRADE
+from oj_workbook.nycklar_publicering import PUBLICERING
 from oj_workbook.nycklar_sida import SIDA
 from oj_workbook.nycklar_utgava import ANDRING, RATTELSE, UTGAVA
 from oj_workbook.problems import listed, visible
@@ -50,6 +51,7 @@ FILER = {
     "källor": Fil(Poster(LEVERANS), "kallor.yaml"),
     "rättelser": Fil(Poster(RATTELSE), "rattelser.yaml"),
     "ändringar": Fil(Poster(ANDRING), "andringar.yaml"),
+    "publicering": Fil(PUBLICERING, "publicering.yaml"),
 }
 
 
