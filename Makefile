@@ -3,13 +3,21 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: workbook test bench bench-records lint format lock clean
+.PHONY: workbook test annotations preview bench bench-records lint format lock clean
 
 workbook: $(READY)
 	$(BIN)/oj-workbook build -o build
 
 test: $(READY)
 	$(BIN)/pytest -n auto --dist loadfile
+
+# For a pull request: every problem beside its line, and what the change does to the results since MOT.
+annotations: $(READY)
+	$(BIN)/oj-workbook check --alla --format github
+
+MOT ?= HEAD
+preview: $(READY)
+	$(BIN)/oj-workbook preview --mot "$(MOT)" --format html -o preview.html
 
 # What the national edition costs; BENCH=--quick leaves out twice and four times as many indicators.
 bench: $(READY)
@@ -23,6 +31,10 @@ lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet --persona pedantic .github
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/shellcheck .ci/*
 
 format: $(READY)
 	$(BIN)/ruff check --fix
