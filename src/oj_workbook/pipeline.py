@@ -74,7 +74,12 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
 
 
 def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes | None = None) -> WorkbookPlan:
-    """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list.
+    """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list."""
+    return plan_workbook(content_of(sources, ranked, enhet, resultat))
+
+
+def content_of(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes | None = None) -> Content:
+    """Return all that a reader may see; UsageError when the unit to begin with is not in the list.
 
     The workbook tells the checksum of `resultat`, which is resultat.csv (made here when it is not given): one of what
     was delivered would be another for another hidden figure.
@@ -85,7 +90,7 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes
         named = {one.namn.casefold(): id_ for id_, one in valbara.items()}
         meant = f"menade du {named[enhet.casefold()]}?" if enhet.casefold() in named else "välj en kod i resultat.csv."
         raise UsageError(f"{visible(enhet)} är ingen enhet i utgåvans senaste år; {meant}")
-    content = Content(
+    return Content(
         omrade=sources.omrade,
         utgava=utgava,
         enheter=enheter,
@@ -98,7 +103,6 @@ def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes
         program=PROGRAM,
         forvald=next(iter(valbara.values())) if enhet is None else valbara[enhet],
     )
-    return plan_workbook(content)
 
 
 def _resultat(sources: Sources, ranked: Ranked) -> bytes:
