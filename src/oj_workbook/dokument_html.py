@@ -21,12 +21,12 @@ p, li { max-width: 44rem; overflow-wrap: break-word; }
 li { margin: .2rem 0; }
 a { color: #1d5a73; }
 code { font-size: .9em; overflow-wrap: anywhere; }
-nav ol { columns: 18rem; }
+nav ul { columns: 18rem; list-style: none; padding: 0; }
 .lyft { border-left: .4rem solid #b36b00; background: #fff6d6; padding: .6rem .9rem; }
 .tabell { overflow-x: auto; margin: .75rem 0 1.25rem; }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d5dde0; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d5dde0; hyphens: auto; }
 thead th { background: #dce8eb; color: #1d3c4a; vertical-align: bottom; }
 tbody th { font-weight: 600; }
 .tal { text-align: right; font-variant-numeric: tabular-nums; }
@@ -79,10 +79,10 @@ def _marked(dokument: Dokument) -> str:
 
 def _contents(dokument: Dokument) -> Iterator[str]:
     if dokument.innehall:
-        yield f'<nav aria-labelledby="innehall">\n<h2 id="innehall">{escape(dokument.innehall)}</h2>\n<ol>'
+        yield f'<nav aria-labelledby="innehall">\n<h2 id="innehall">{escape(dokument.innehall)}</h2>\n<ul>'
         for heading in dokument.headings(2):
             yield f'<li><a href="#{escape(heading.id)}">{escape(heading.text)}</a></li>'
-        yield "</ol>\n</nav>"
+        yield "</ul>\n</nav>"
 
 
 def _lines(block: Block) -> Iterator[str]:

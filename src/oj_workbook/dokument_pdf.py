@@ -83,9 +83,13 @@ LAYOUT = r"""
 )
 
 #heading(level: 1, outlined: false, doc.titel)
-#for one in doc.block.slice(0, doc.fore) { (kinds.at(one.slag))(one) }
+#let told(some) = for (number, one) in some.enumerate() {
+  let leads = one.slag == "stycke" and some.at(number + 1, default: (slag: "")).slag in ("tabell", "lista")
+  if leads { block(sticky: true, (kinds.at(one.slag))(one)) } else { (kinds.at(one.slag))(one) }
+}
+#told(doc.block.slice(0, doc.fore))
 #if doc.innehall != "" { heading(level: 2, outlined: false, doc.innehall); outline(title: none, depth: 2) }
-#for one in doc.block.slice(doc.fore) { (kinds.at(one.slag))(one) }
+#told(doc.block.slice(doc.fore))
 """
 
 

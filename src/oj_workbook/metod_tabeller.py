@@ -41,9 +41,10 @@ def _scope(content: Content) -> Iterator[Block]:
             "metod.antal_indikatorer",
             alla=len(content.sidor),
             aktuella=len(content.aktuella),
-            delar=len(content.uppdelade),
         ),
     }
+    if content.uppdelade:
+        said["indikatorer"] += " " + content.text("metod.antal_uppdelade", antal=len(content.uppdelade))
     rows = ((plain(content.text(f"metod.{key}")), plain(text)) for key, text in said.items() if text)
     yield Table((), tuple(rows), (1, 3))
 
@@ -63,7 +64,9 @@ def _days(content: Content) -> Iterator[Block]:
         counts = (len(reporting), len(reporting) - delar, delar)
         rows.append((plain(str(ar)), plain(dag.isoformat()), *(plain(_antal(one)) for one in counts)))
     heads = ("år", "mätdag", "tillfrågade", "varav_kommuner", "varav_delområden")
-    yield from _table(content, heads, rows, (1, 2, 2, 2, 3), {2, 3, 4})
+    shown = 5 if content.enheter.delomraden else 3
+    kept = [row[:shown] for row in rows]
+    yield from _table(content, heads[:shown], kept, (1, 2, 2, 2, 3)[:shown], set(range(2, shown)))
 
 
 def _response(content: Content) -> Iterator[Block]:
@@ -103,7 +106,9 @@ def _sources(content: Content) -> Iterator[Block]:
     """Tell of each source but the survey which years it is about, and what it holds, or why there is nothing of it."""
     utgava = content.utgava
     rows = []
-    for kalla in (one for one in content.omrade.kallor.values() if one not in survey(content)):
+    pages = content.omrade.indikatorer.values()
+    counted = {one.kalla.id for one in pages if isinstance(one.slag, Antalsslag)} - {one.id for one in survey(content)}
+    for kalla in (one for one in content.omrade.kallor.values() if one.id in counted):
         years = {ar for one in content.indikatorer if one.kalla == kalla for ar in one.years(utgava.ar)}
         missing = utgava.utan_uppgifter.get(kalla.id, "")
         said = content.text("metod.om_källan", beskrivning=kalla.beskrivning, population=kalla.population)
@@ -141,7 +146,9 @@ def _groups(content: Content) -> Iterator[Block]:
     for val in content.utgava.grupper:
         names = "; ".join(one.namn for one in content.grupperingar.get(val.rubrik, ()))
         rows.append(tuple(map(plain, (val.rubrik, _membership(val, content), names or INGEN))))
-    yield from _table(content, ("indelning", "tillhörighet", "grupper"), rows, (2, 3, 5))
+    shown = 3 if content.grupperingar else 2
+    kept = [row[:shown] for row in rows]
+    yield from _table(content, ("indelning", "tillhörighet", "grupper")[:shown], kept, (2, 3, 5)[:shown])
 
 
 def _membership(val: Gruppval, content: Content) -> str:
