@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: workbook test annotations preview bench bench-records lint format lock clean
+.PHONY: workbook test release annotations preview bench bench-records lint format lock clean
 
 workbook: $(READY)
 	$(BIN)/oj-workbook build -o build
 
 test: $(READY)
 	$(BIN)/pytest -n auto --dist loadfile
+
+# Everything that is published of an issue, into release/: UTGAVA and UTGIVNING name another than the default's last.
+release: $(READY)
+	$(BIN)/oj-workbook release $${UTGAVA:+"$$UTGAVA"} $${UTGIVNING:+--utgivning "$$UTGIVNING"} -o release
 
 # For a pull request: every problem beside its line, and what the change does to the results since MOT.
 annotations: $(READY)
@@ -48,8 +52,8 @@ $(READY): requirements.lock pyproject.toml
 
 # Needs uv; the lock file holds every platform's hashes and no index address.
 lock:
-	uv pip compile pyproject.toml --group dev --extra audit --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --group dev --extra audit --extra release --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --upgrade --quiet -o requirements.lock
 
 clean:
-	rm -rf build .venv
+	rm -rf build release .venv

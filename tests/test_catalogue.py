@@ -32,7 +32,7 @@ def test_what_is_no_longer_measured_stands_last(page: str) -> None:
 
 def test_a_criterion_is_a_list_as_deep_as_it_is(page: str) -> None:
     card = page[page.index('<a id="strukturerad_utredningsmall_barn">') :]
-    assert "\n  - Minst 6 av detta gäller:\n    - Tar mallen upp boende? Ja\n" in card
+    assert "\n- Minst 6 av detta gäller:\n  - Tar mallen upp boende? Ja\n" in card
 
 
 def test_a_text_stays_as_it_is_written(example_root: Path, tmp_path: Path) -> None:

@@ -107,7 +107,13 @@ MAY_IMPORT = {
     "summary": {"changes", "model"},
     "preview": {"changes", "figures", "problems", "sources", "usage"},
     "previewed": {"changes", "model", "preview", "summary"},
-    "catalogue": {"layout", "model", "sources", "templates"},
+    "dokument": set(),
+    "dokument_html": {"dokument"},
+    "dokument_md": {"dokument"},
+    "dokument_pdf": {"dokument", "problems", "usage"},
+    "catalogue": {"dokument", "dokument_html", "dokument_md", "layout", "model", "sources", "templates"},
+    "metod_tabeller": {"dokument", "edition", "kallor", "layout", "model", "numbers"},
+    "metod": {"dokument", "dokument_html", "dokument_pdf", "layout", "metod_tabeller", "templates", "usage"},
     "usage": set(),
     "attacked": {"attack", "attack_known", "problems", "sources", "units", "usage"},
     "asked": WORDS | {"edition", "inputs", "units", "usage"},
@@ -128,6 +134,7 @@ MAY_IMPORT = {
             "explain",
             "felkoder",
             "figures",
+            "metod",
             "newpage",
             "output",
         ),
@@ -179,6 +186,7 @@ ONLY_HERE = {
     | {"attack", "attack_proof", "attack_rules", "attack_solve"},
     "scipy": {"attack_proof", "attack_solve"},  # an optional extra: only who attacks needs it
     "rdflib": {"dcat"},  # an optional extra: only a release needs it
+    "typst": {"dokument_pdf"},  # an optional extra: only who publishes needs it
     "defusedxml": {"package"},
     "csv": {"attack_known", "audit", "csvfile", "recordfiles", "resultat"},
     "duckdb": {"recordfiles", "records"},

@@ -9,12 +9,13 @@ import pytest
 from conftest import ROOT, National
 from oj_workbook.figures import figures
 from oj_workbook.layout.plan import Val, WorkbookPlan
-from oj_workbook.pipeline import lay_out
+from oj_workbook.metod import method_html
+from oj_workbook.pipeline import content_of, lay_out
 from oj_workbook.problems import Problems
 from oj_workbook.rank import Ranked
 from oj_workbook.sources import Sources, read_sources
 from oj_workbook.tema import KLASSER, UTSEENDEN, VILLKOR, contrast
-from oj_workbook.templates import BLADSLAG, SIDOR_BLOCK, load_templates
+from oj_workbook.templates import BLADSLAG, METOD_BLOCK, SIDOR_BLOCK, load_templates
 from oj_workbook.texter import TEXTER
 from oj_workbook.usage import Asked
 
@@ -70,11 +71,14 @@ def seen(both: list[tuple[Sources, Ranked]], national: National) -> str:
     houses = [*both, (national.sources, national.ranked), *((one, figures(one)) for one in poster)]
     houses.append((with_hidden_inside(poster[0]), figures(poster[0])))
     houses.append((in_original_colours(national.sources), national.ranked))
-    return "\n".join(everything(lay_out(marked(sources), ranked, None)) for sources, ranked in houses)
+    planned = [everything(lay_out(marked(sources), ranked, None)) for sources, ranked in houses]
+    return "\n".join(
+        [*planned, *(method_html(content_of(marked(sources), ranked, None)) for sources, ranked in houses)]
+    )
 
 
 @pytest.mark.parametrize("key", sorted(TEXTER.keys() - NOT_AT_HAND))
-def test_every_text_can_be_seen_in_the_workbook(key: str, seen: str) -> None:
+def test_every_text_can_be_seen_in_the_workbook_or_the_method_description(key: str, seen: str) -> None:
     there = f"§{key}§" in seen  # asked apart: a failure would print all that there is
     assert there
 
@@ -134,6 +138,9 @@ def test_measures_without_a_wanted_direction_can_have_the_colours_of_the_origina
         pytest.param("tema.yaml", "storlek: 18", "storlek: 180", "fel-tal", "180", id="för_stor"),
         pytest.param("tema.yaml", "  rubrik:", "  rubrikk:", "okänd-nyckel", "rubrikk", id="okänt_utseende"),
         pytest.param("sidor/om.md", "[[källor]]", "[[kallor]]", "okänt-block", "kallor", id="okänt_block"),
+        pytest.param("sidor/om.md", "[[källor]]", "[[brott]]", "okänt-block", "brott", id="metodens_block"),
+        pytest.param("sidor/metodbeskrivning.md", "[[brott]]", "[[brot]]", "okänt-block", "brott", id="i_metoden"),
+        pytest.param("blad/60_om.yaml", "sida: om", "sida: metodbeskrivning", "okänd-sida", "dokument", id="metoden"),
         pytest.param("sidor/om.md", "{version}", "{versionen}", "okänt-fält", "versionen", id="sidans_fält"),
         pytest.param("blad/30_lanet.yaml", "slag: länet", "slag: lanet", "okänt-värde", "länet", id="okänt_slag"),
         pytest.param("blad/30_lanet.yaml", "namn: Länet", "namn: RESULTAT", "dubbelt-bladnamn", "RES", id="lika"),
@@ -164,7 +171,7 @@ def test_the_guide_names_every_field_of_a_text(key: str) -> None:
     assert [field for field in TEXTER[key] if f"`{{{field}}}`" not in line] == []
 
 
-@pytest.mark.parametrize("word", [*UTSEENDEN, *SIDOR_BLOCK, *BLADSLAG])
+@pytest.mark.parametrize("word", [*UTSEENDEN, *SIDOR_BLOCK, *METOD_BLOCK, *BLADSLAG])
 def test_the_guide_names_every_look_block_and_kind_of_sheet(word: str) -> None:
     base, _, ending = word.rpartition("_")
     assert f"`{word}`" in GUIDE or f"[[{word}]]" in GUIDE or (f"`{base}`" in GUIDE and f"`_{ending}`" in GUIDE)

@@ -1,9 +1,12 @@
-"""Definitions -> a catalogue of the indicators in Markdown, said with the same sentences as in the workbook."""
+"""Definitions -> a catalogue of the indicators, said with the same sentences as in the workbook: Markdown and HTML."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from oj_workbook.dokument import Block, Bullets, Dokument, Heading, Item, Paragraph, Table, Text, Words, plain
+from oj_workbook.dokument_html import as_html
+from oj_workbook.dokument_md import as_markdown
 from oj_workbook.layout.words import card
 from oj_workbook.model import Indikator, Omrade
 from oj_workbook.sources import Written
@@ -11,9 +14,21 @@ from oj_workbook.templates import Templates
 
 #: What stands in the running text below the name, and not in the table.
 LEAD = ("beskrivning", "tolkning")
+#: As far as a line of the workbook is indented for each level of a list.
+INDENT = 3
 
 
 def catalogue(written: Written) -> str:
+    """Return the catalogue of an edition's område in Markdown."""
+    return as_markdown(catalogue_document(written))
+
+
+def catalogue_html(written: Written) -> str:
+    """Return the catalogue of an edition's område as a page of HTML."""
+    return as_html(catalogue_document(written))
+
+
+def catalogue_document(written: Written) -> Dokument:
     """Return the catalogue of an edition's område: what is measured now, by area, and then what no longer is."""
     utgava, omrade, templates = written.utgava, written.omrade, written.templates
     if utgava is None or omrade is None or templates is None:
@@ -31,21 +46,25 @@ def catalogue(written: Written) -> str:
     by_area = {
         area: [one for one in now if one.kvalitetsomrade(utgava.ar[-1]) == area] for area in omrade.kvalitetsomraden
     }
-    lines = [
-        f"# {_plain(omrade.namn)}: indikatorer och mått",
-        "",
-        f"{len(now)} indikatorer mäts {utgava.ar[-1]}, och {len(before)} har mätts andra år. Katalogen görs av "  # noqa: ISC004
-        f"`oj-workbook catalogue` ur sidorna i `indicators/{omrade.id}/`; det är där den rättas.",
-        "",
-        *_contents({**by_area, **others}),
-    ]
+    counted = f"{len(now)} indikatorer mäts {utgava.ar[-1]}, och {len(before)} har mätts andra år. Katalogen görs av "
+    made = (Words("oj-workbook catalogue", kod=True), Words(" ur sidorna i "))
+    where = (Words(f"indicators/{omrade.id}/", kod=True), Words("; det är där den rättas."))
+    block: list[Block] = [Paragraph((Words(counted), *made, *where)), *_contents({**by_area, **others})]
     for area, some in by_area.items():
         if some:
-            lines += [f"## {_plain(area)}", "", _plain(omrade.kvalitetsomraden[area]), "", *_cards(some, spoken)]
+            block += [Heading(2, area, ""), Paragraph(plain(omrade.kvalitetsomraden[area])), *_cards(some, spoken)]
     for heading, some in others.items():
         if some:
-            lines += [f"## {heading}", "", *_cards(some, spoken)]
-    return "\n".join(lines).rstrip() + "\n"
+            block += [Heading(2, heading, ""), *_cards(some, spoken)]
+    return Dokument(
+        titel=f"{omrade.namn}: indikatorer och mått",
+        utgava=utgava.namn,
+        version=utgava.version,
+        datum=utgava.datum,
+        markning="",  # it has no figures
+        innehall="",
+        block=tuple(block),
+    )
 
 
 @dataclass(frozen=True)
@@ -65,52 +84,59 @@ class _Spoken:
         return {one.del_av.ord: one for one in every if one.del_av and one.del_av.hela == hela.id}
 
 
-def _contents(by_area: dict[str, list[Indikator]]) -> Iterator[str]:
+def _contents(by_area: dict[str, list[Indikator]]) -> Iterator[Paragraph]:
     for area, pages in by_area.items():
         if pages:
-            yield f"**{_plain(area)}**: " + " · ".join(f"[{_plain(one.kort_namn)}](#{one.id})" for one in pages)
-            yield ""
+            said = [Words(area, fet=True)]
+            for page in pages:
+                said += [Words(" · " if len(said) > 1 else ": "), Words(page.kort_namn, till=page.id)]
+            yield Paragraph(tuple(said))
 
 
-def _cards(pages: Iterable[Indikator], spoken: _Spoken) -> Iterator[str]:
+def _cards(pages: Iterable[Indikator], spoken: _Spoken) -> Iterator[Block]:
     for page in pages:
         said = {key: text for key, text in card(page, spoken).items() if text}
         lists = [key for key, text in said.items() if "\n" in text and key not in LEAD]  # too much for a cell
-        yield f'### <a id="{page.id}"></a>{_plain(page.namn)}'
-        yield ""
+        yield Heading(3, page.namn, page.id)
         for key in LEAD:
             if key in said:
-                yield _plain(said[key])
-                yield ""
-        yield "| | |"
-        yield "|---|---|"
-        yield f"| Id | `{page.id}` |"
-        for key, text in said.items():
-            if key not in (*LEAD, *lists):
-                yield f"| {_plain(spoken.text(f'indikatorer.{key}'))} | {_plain(text)} |"
-        yield ""
+                yield Paragraph(plain(said[key]))
+        rows: list[tuple[Text, ...]] = [(plain("Id"), (Words(page.id, kod=True),))]
+        rows += [
+            (plain(spoken.text(f"indikatorer.{key}")), plain(text))
+            for key, text in said.items()
+            if key not in (*LEAD, *lists)
+        ]
+        yield Table((), tuple(rows), (1, 3))
         for key in lists:
-            yield f"**{_plain(spoken.text(f'indikatorer.{key}'))}**"
-            yield from _listed(said[key])
-            yield ""
+            yield Paragraph((Words(spoken.text(f"indikatorer.{key}"), fet=True),))
+            yield from listed_lines(said[key])
 
 
-def _listed(text: str) -> Iterator[str]:
+def listed_lines(text: str) -> Iterator[Block]:
     """Yield lines as a list: those with bullets in the workbook as deep as there, below the line that leads them."""
     lines = text.split("\n")
     led = any(line.lstrip(" ").startswith("• ") for line in lines)
-    bullets = False
+    deep: list[tuple[int, str]] = []
     for line in lines:
         words = line.lstrip(" ")
-        bullet = words.startswith("• ") or not led
-        if not (bullet and bullets):
-            yield ""
-        yield (
-            f"{'  ' * ((len(line) - len(words)) // 3)}- {_plain(words.removeprefix('• '))}" if bullet else _plain(words)
-        )
-        bullets = bullet
+        if words.startswith("• ") or not led:
+            deep.append(((len(line) - len(words)) // INDENT, words.removeprefix("• ")))
+        else:
+            yield from _bullets(deep)
+            deep = []
+            yield Paragraph(plain(words))
+    yield from _bullets(deep)
 
 
-def _plain(text: str) -> str:
-    """Return a text in which Markdown finds nothing to set."""
-    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)
+def _bullets(deep: list[tuple[int, str]]) -> Iterator[Bullets]:
+    if deep:
+        yield Bullets(_nested(deep, deep[0][0]))
+
+
+def _nested(deep: list[tuple[int, str]], depth: int) -> tuple[Item, ...]:
+    """Return lines of a depth as items, each with the deeper lines that follow it under it."""
+    starts = [number for number, (level, _) in enumerate(deep) if level <= depth] + [len(deep)]
+    return tuple(
+        Item(plain(deep[start][1]), _nested(deep[start + 1 : end], depth + 1)) for start, end in pairwise(starts)
+    )

@@ -57,6 +57,7 @@ def _run(chosen: Namespace) -> int:
         "catalogue": _catalogue,
         "diff": _diff,
         "explain": _explain,
+        "method": _method,
         "new": _new,
         "preview": _preview,
         "schema": _schema,
@@ -185,13 +186,29 @@ def _diff(chosen: Namespace, _: Path) -> int:
 
 
 def _catalogue(chosen: Namespace, root: Path) -> int:
-    from oj_workbook.catalogue import catalogue
+    from oj_workbook.catalogue import catalogue, catalogue_html
     from oj_workbook.sources import read_written
 
     problems = Problems()
     written = read_written(root, _edition(root, chosen.edition), problems)
     problems.raise_if_any()
-    _deliver(catalogue(written), chosen.out)
+    _deliver({"md": catalogue, "html": catalogue_html}[chosen.format](written), chosen.out)
+    return DONE
+
+
+def _method(chosen: Namespace, root: Path) -> int:
+    from oj_workbook.figures import figures
+    from oj_workbook.metod import method_html, method_pdf
+    from oj_workbook.pipeline import content_of
+    from oj_workbook.sources import read_sources, without_answers
+
+    ending = Path(chosen.out).suffix.lower() if chosen.out else ".html"
+    if ending not in {".html", ".pdf"}:
+        raise UsageError(f"{visible(chosen.out)} slutar varken på .html eller .pdf, och ändelsen väljer form.")
+    sources = read_sources(root, _edition(root, chosen.edition), _asked(chosen))
+    ranked = figures(sources)
+    content = content_of(without_answers(sources), ranked, None)
+    _deliver(method_pdf(content) if ending == ".pdf" else method_html(content), chosen.out)
     return DONE
 
 
@@ -220,13 +237,13 @@ def _schema(chosen: Namespace, _: Path) -> int:
     return DONE
 
 
-def _deliver(text: str, out: str | None) -> None:
+def _deliver(made: str | bytes, out: str | None) -> None:
     """Print what was asked for, or put it into a file, whole or not at all."""
     if out is None:
-        print(text, end="")
+        print(made, end="")
     else:
         file = Path(os.path.realpath(out))  # a link stays, and what it leads to is written
-        publish({file.name: text.encode()}, file.parent)
+        publish({file.name: made.encode() if isinstance(made, str) else made}, file.parent)
         print(out)
 
 

@@ -3,6 +3,7 @@
 import argparse
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import NoReturn
 
 from oj_workbook import PROGRAM
@@ -115,10 +116,21 @@ def parser() -> Parser:
     )
     _problems(audit)
 
-    catalogue = command("catalogue", "skriv en katalog över indikatorerna, som Markdown")
+    _documents(command)
+    return whole
+
+
+def _documents(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Let the documents that a published edition has beside the workbook be written."""
+    catalogue = command("catalogue", "skriv en katalog över indikatorerna, som Markdown eller HTML")
+    catalogue.add_argument("--format", choices=("md", "html"), default="md", help="katalogens form")
     catalogue.add_argument("-o", dest="out", metavar="FIL", help="skriv katalogen i en fil")
     _edition(catalogue)
-    return whole
+
+    method = command("method", "skriv metodbeskrivningen, som HTML eller PDF")
+    method.add_argument("-o", dest="out", metavar="FIL", help="skriv den i en fil, .html eller .pdf; annars HTML här")
+    _edition(method)
+    _asked(method)
 
 
 def _edition(command: argparse.ArgumentParser, option: str = "edition") -> None:

@@ -1,6 +1,5 @@
 """The whole program in one straight line, from what people wrote to a finished file."""
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,16 +10,15 @@ from types import MappingProxyType
 from oj_workbook import PROGRAM
 from oj_workbook.andringar import Jamfors
 from oj_workbook.audit import audit_quickly
+from oj_workbook.buildrecord import BYGGE, as_file, build_record, outside
 from oj_workbook.changes import Changes, compare
 from oj_workbook.check import check_workbook
 from oj_workbook.edition import Utgava
 from oj_workbook.figures import figures, given_of
-from oj_workbook.given import Om, told
 from oj_workbook.inputs import shown_indicators
 from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import MAX_TEXT, Formula, WorkbookPlan, address, cell_length
-from oj_workbook.model import Utanfor
 from oj_workbook.output import publish, sha256
 from oj_workbook.problems import Place, Problem, Problems, most_of, visible
 from oj_workbook.rank import Ranked
@@ -31,8 +29,6 @@ from oj_workbook.write import workbook_bytes
 
 #: The start of the year 2100: a zip file can hold no date far beyond it.
 LAST_MOMENT = 4_102_444_800
-#: Numbers of people in the records are told to the nearest of these: none of them tells one hidden person.
-TOLD_TO = 10
 Progress = Callable[[str], None]
 
 
@@ -48,6 +44,21 @@ class Report:
     andrad: bool
 
 
+@dataclass(frozen=True)
+class Made:
+    """An edition in memory: the workbook and resultat.csv by their names, and what else is said of them.
+
+    `record` is what bygge.json says; `content` all that a reader may see.
+    """
+
+    files: Mapping[str, bytes]
+    record: Mapping[str, object]
+    content: Content
+    sources: Sources
+    figurer: int
+    celler: int
+
+
 def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Progress, asked: Asked = LATEST) -> Report:
     """Build one edition into a folder: the workbook, resultat.csv and bygge.json.
 
@@ -55,6 +66,14 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     everything that is wrong in what was written or delivered, UsageError for an unknown `enhet`, OSError when the
     folder cannot be written.
     """
+    made = make(root, edition, enhet, progress, asked)
+    andrad = publish({**made.files, BYGGE: as_file(made.record)}, out)
+    checksums = {name: sha256(data) for name, data in made.files.items()}
+    return Report(out, checksums, tuple(made.sources.problems.warnings), made.figurer, made.celler, andrad)
+
+
+def make(root: Path, edition: str, enhet: str | None, progress: Progress, asked: Asked = LATEST) -> Made:
+    """Make the files of one edition in memory, checked and audited.  Raises as `build` does, but for the folder."""
     progress("Läser definitioner, mallar och leveranser")
     sources = read_sources(root, edition, asked)
     progress("Räknar")
@@ -65,28 +84,32 @@ def build(root: Path, edition: str, out: Path, enhet: str | None, progress: Prog
     utgava = sources.utgava
     resultat = _resultat(sources, ranked)
     progress("Lägger ut arbetsboken")
-    plan = lay_out(sources, ranked, enhet, resultat, andringar)
+    content = content_of(sources, ranked, enhet, resultat, andringar)
+    plan = plan_workbook(content)
     _refuse_long(plan, f"{utgava.filnamn}.xlsx", sources.problems)
     progress("Skriver och kontrollerar")
     workbook = workbook_bytes(plan, sources.templates.tema, _moment(utgava))
     celler = check_workbook(workbook, plan)
     files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat}
-    checksums = {name: sha256(data) for name, data in files.items()}
     figurer = sum(map(len, ranked.figurer.values()))
-    record = _build_record(sources, given.om, checksums, figurer)
-    audit_quickly(workbook, f"{utgava.filnamn}.xlsx", record)
-    andrad = publish({**files, "bygge.json": record}, out)
-    return Report(out, checksums, tuple(sources.problems.warnings), figurer, celler, andrad)
+    record = build_record(sources, given.om, {name: sha256(data) for name, data in files.items()}, figurer)
+    audit_quickly(workbook, f"{utgava.filnamn}.xlsx", as_file(record))
+    return Made(files, record, content, sources, figurer, celler)
 
 
-def lay_out(
+def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes | None = None) -> WorkbookPlan:
+    """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list."""
+    return plan_workbook(content_of(sources, ranked, enhet, resultat))
+
+
+def content_of(
     sources: Sources,
     ranked: Ranked,
     enhet: str | None,
     resultat: bytes | None = None,
     andringar: Mapping[Jamfors, Changes] = MappingProxyType({}),
-) -> WorkbookPlan:
-    """Return the plan of the workbook that opens with a unit, by its id; UsageError when it is not in the list.
+) -> Content:
+    """Return all that a reader may see; UsageError when the unit to begin with is not in the list.
 
     The workbook tells the checksum of `resultat`, which is resultat.csv (made here when it is not given): one of what
     was delivered would be another for another hidden figure.  `andringar` are the differences from earlier results.
@@ -97,7 +120,7 @@ def lay_out(
         named = {one.namn.casefold(): id_ for id_, one in valbara.items()}
         meant = f"menade du {named[enhet.casefold()]}?" if enhet.casefold() in named else "välj en kod i resultat.csv."
         raise UsageError(f"{visible(enhet)} är ingen enhet i utgåvans senaste år; {meant}")
-    content = Content(
+    return Content(
         omrade=sources.omrade,
         utgava=utgava,
         enheter=enheter,
@@ -105,13 +128,12 @@ def lay_out(
         indikatorer=tuple(shown_indicators(utgava, sources.omrade)),
         templates=sources.templates,
         varningar=tuple(most_of(sources.problems.warnings)),
-        utanfor=tuple(_outside(one) for one in sources.inputs.utanfor),
+        utanfor=tuple(outside(one) for one in sources.inputs.utanfor),
         resultat=sha256(_resultat(sources, ranked) if resultat is None else resultat),
         program=PROGRAM,
         forvald=next(iter(valbara.values())) if enhet is None else valbara[enhet],
         andringar=andringar,
     )
-    return plan_workbook(content)
 
 
 def _resultat(sources: Sources, ranked: Ranked) -> bytes:
@@ -131,23 +153,6 @@ def _refuse_long(plan: WorkbookPlan, fil: str, problems: Problems) -> None:
     problems.raise_if_any()
 
 
-def _outside(one: Utanfor) -> dict[str, int | str]:
-    """Return what a year's records held, as it may be told: not to the last person."""
-    counts = {
-        "poster": one.poster,
-        "personer": one.personer,
-        "poster_utan_id": one.utan_id,
-        "personer_inte_folkbokförda": one.inte_folkbokforda,
-    }
-    told = {word: _about(count) for word, count in counts.items()}
-    return {"år": one.ar, **told}
-
-
-def _about(count: int) -> int | str:
-    near = (count + TOLD_TO // 2) // TOLD_TO * TOLD_TO
-    return near if count == 0 or count >= TOLD_TO else f"färre än {TOLD_TO}"
-
-
 def _moment(utgava: Utgava) -> datetime:
     """Return the time stored in the file: SOURCE_DATE_EPOCH if it is set, else the edition's date; never the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -156,39 +161,3 @@ def _moment(utgava: Utgava) -> datetime:
             raise UsageError(f"SOURCE_DATE_EPOCH ska vara sekunder sedan 1970, före år 2100, men är {visible(epoch)}.")
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime(utgava.datum.year, utgava.datum.month, utgava.datum.day, tzinfo=UTC)
-
-
-def _digest(filer: Mapping[str, str]) -> str:
-    return sha256("".join(f"{name} {checksum}\n" for name, checksum in sorted(filer.items())).encode())[:16]
-
-
-def _build_record(sources: Sources, om: Om, checksums: Mapping[str, str], figurer: int) -> bytes:
-    """Return bygge.json: what the files were made of, and what was told while making them.
-
-    Of the deliveries it has the names alone: their checksums would be others for another hidden figure.
-    """
-    record = {
-        "utgåva": sources.utgava.id,
-        "namn": sources.utgava.namn,
-        "version": sources.utgava.version,
-        "datum": sources.utgava.datum.isoformat(),
-        "utgivningar": [
-            {"nummer": one.nummer, "datum": one.datum.isoformat(), "text": one.text}
-            for one in sources.utgava.utgivningar
-        ],
-        "exempeldata": sources.utgava.exempeldata or False,
-        "program": PROGRAM,
-        "figurer": figurer,
-        "indikatorer": {one.id: one.kort_namn for one in shown_indicators(sources.utgava, sources.omrade)},
-        "normaliserade_celler": sources.inputs.normaliserade,
-        "månadsposter": [_outside(one) for one in sources.inputs.utanfor],
-        "varningar": [
-            {"plats": str(one.place), "kod": one.kod, "text": one.text} for one in most_of(sources.problems.warnings)
-        ],
-        "filer": dict(checksums),
-        "underlag": dict(sorted(sources.filer.items())),
-        "underlagets_kontrollsumma": _digest(sources.filer),
-        "leveranser": sorted({one.fil for one in sources.utgava.leveranser}),
-        "jämförelse": told(om),
-    }
-    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()

@@ -29,6 +29,12 @@ SIDOR_BLOCK = (
     "bygge",
     "exempel",
 )
+#: The page that is no sheet: the method description, a document of its own, which has tables that no sheet has.
+METODSIDA = "metodbeskrivning"
+METOD_BLOCK = (
+    *("omfattning", "enkätens delar", "mätdagar", "svarsfrekvens", "källförteckning", "leveranser", "indelningar"),
+    *("avrundning", "teckenantal", "brott", "skydd"),
+)
 #: Where an område keeps texts, pages and sheets of its own.
 OMRADEN = "omraden"
 BLADSLAG = (
@@ -90,7 +96,10 @@ def load_templates(folder: Path, root: Path, problems: Problems, omrade: str = "
     ]
     sidor = {path.stem: _page(path, root, problems) for path in _in_order(folder / "sidor", own / "sidor", "*.md")}
     for sheet in blad:
-        if sheet.sida and sheet.sida not in sidor:
+        if sheet.sida == METODSIDA:
+            fact = f"sidan {visible(sheet.sida)} är ett eget dokument och kan inte bli ett blad."
+            problems.add(sheet.place, "okänd-sida", fact, "välj en annan sida, eller ta bort bladet.")
+        elif sheet.sida and sheet.sida not in sidor:
             remedy = did_you_mean(sheet.sida, sidor, "lägg filen i templates/sidor/.")
             problems.add(sheet.place, "okänd-sida", f"sidan {visible(sheet.sida)} finns inte.", remedy)
     _refuse_same_names(blad, problems)
@@ -169,11 +178,12 @@ def _page(path: Path, root: Path, problems: Problems) -> str:
     if (length := cell_length(text)) > LONGEST_TEXT:
         fact = f"sidan har {length} tecken; högst {LONGEST_TEXT} får plats på ett blad."
         problems.add(place, "för-lång-text", fact, "korta den, eller dela upp den på två blad.")
+    blocks = (*SIDOR_BLOCK, *METOD_BLOCK) if path.stem == METODSIDA else SIDOR_BLOCK
     for number, line in enumerate(text.split("\n"), 1):
         here = Place(place.fil, number)
         _check_fields(line, SIDOR_FALT, here, problems)
-        if line.strip().startswith("[[") and (block := line.strip("[] ")) not in SIDOR_BLOCK:
-            remedy = did_you_mean(block, SIDOR_BLOCK, f"välj {listed(SIDOR_BLOCK)}.")
+        if line.strip().startswith("[[") and (block := line.strip("[] ")) not in blocks:
+            remedy = did_you_mean(block, blocks, f"välj {listed(blocks)}.")
             problems.add(here, "okänt-block", f"blocket {visible(line)} finns inte.", remedy)
     return text
 
