@@ -25,6 +25,10 @@ from oj_workbook.telling import say, tell, warnings
 from oj_workbook.usage import Asked, RunAgainError, UnusableError, UsageError
 
 
+#: The last line when nothing could be published.
+AFTER_RELEASE = "    Gör så här: rätta det som står ovan, och kör igen. Det som låg i mappen ligger kvar som det var."
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     alone = arguments is None
@@ -35,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with stoppable(restored=not alone):
             chosen = parser().parse_args(arguments)
             code = _run(chosen)
+            if code and chosen.command == "release":
+                say(AFTER_RELEASE)
             sys.stdout.flush()  # while it can still be told that nobody takes it
     except BrokenPipeError:  # whoever read our answer has seen enough, as in ”| head”
         lose_stdout()
@@ -60,7 +66,9 @@ def _run(chosen: Namespace) -> int:
         "method": _method,
         "new": _new,
         "preview": _preview,
+        "release": _release,
         "schema": _schema,
+        "verify": _verify,
     }
     try:
         return commands[chosen.command](chosen, Path(os.path.realpath(chosen.projekt)))
@@ -163,6 +171,27 @@ def _preview(chosen: Namespace, root: Path) -> int:
     found = preview(root, _edition(root, chosen.edition), chosen.mot, _asked(chosen))
     _deliver({"text": as_text, "json": as_json, "html": as_html}[chosen.format](found), chosen.out)
     return DONE
+
+
+def _release(chosen: Namespace, root: Path) -> int:
+    from oj_workbook.release import release
+
+    report = release(root, _edition(root, chosen.edition), Path(chosen.out), _progress, _asked(chosen))
+    tell(_told(report.varningar, chosen), chosen.format)
+    if chosen.format != "json":
+        print(*(report.folder / name for name in report.filer), sep="\n")
+    told = warnings(len(report.varningar)) + ("" if report.andrad else ", oförändrad")
+    say(f"Klart: {len(report.filer)} filer ur {report.commit[:10]}, gjorda två gånger och lika, {told}.")
+    return DONE
+
+
+def _verify(chosen: Namespace, root: Path) -> int:
+    from oj_workbook.verify import verify
+
+    poster = Path(os.path.realpath(chosen.poster)) if chosen.poster else None
+    found = verify(Path(os.path.realpath(chosen.fil)), root, poster, _progress)
+    print(*found.rader, sep="\n")
+    return DONE if found.lika else PROBLEMS
 
 
 def _diff(chosen: Namespace, _: Path) -> int:

@@ -84,12 +84,6 @@ def parser() -> Parser:
     _edition(preview)
     _asked(preview)
 
-    diff = command("diff", "visa vad som skiljer två byggen, och varför")
-    for name, what in (("gammalt", "det äldre byggets mapp"), ("nytt", "det nyare byggets mapp")):
-        diff.add_argument(name, metavar=name.upper(), help=f"{what}, eller en fil i den")
-    diff.add_argument("--format", choices=("text", "json", "html"), default="text", help="svarets form")
-    diff.add_argument("-o", dest="out", metavar="FIL", help="skriv svaret i en fil")
-
     new = command("new", "börja på en ny indikator: en sida att fylla i")
     new.add_argument("id", type=_word, metavar="INDIKATOR", help="den nya indikatorns id: a–z, 0–9 och _")
     new.add_argument(
@@ -117,6 +111,7 @@ def parser() -> Parser:
     _problems(audit)
 
     _documents(command)
+    _publishing(command)
     return whole
 
 
@@ -131,6 +126,25 @@ def _documents(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     method.add_argument("-o", dest="out", metavar="FIL", help="skriv den i en fil, .html eller .pdf; annars HTML här")
     _edition(method)
     _asked(method)
+
+
+def _publishing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Let an edition be published, and what is published be compared and made again."""
+    diff = command("diff", "visa vad som skiljer två byggen, och varför")
+    for name, what in (("gammalt", "det äldre byggets mapp"), ("nytt", "det nyare byggets mapp")):
+        diff.add_argument(name, metavar=name.upper(), help=f"{what}, eller en fil i den")
+    diff.add_argument("--format", choices=("text", "json", "html"), default="text", help="svarets form")
+    diff.add_argument("-o", dest="out", metavar="FIL", help="skriv svaret i en fil")
+
+    release = command("release", "ge ut: arbetsboken och allt som hör till, gjort två gånger och jämfört")
+    _edition(release)
+    _asked(release)
+    _problems(release)
+    release.add_argument("-o", dest="out", default="release", metavar="MAPP", help="hit skrivs allt; annars release")
+
+    verify = command("verify", "gör om en utgiven fil, och säg om den är vad den säger sig vara")
+    verify.add_argument("fil", metavar="FIL", help="den utgivna filen; bygge.json ska ligga bredvid")
+    verify.add_argument("--poster", metavar="MAPP", help="månadsposternas mapp; annars utgåvans")
 
 
 def _edition(command: argparse.ArgumentParser, option: str = "edition") -> None:

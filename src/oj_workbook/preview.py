@@ -1,9 +1,6 @@
 """Definitions as they were saved, and as they are now -> what the edit does to the results."""
 
 import io
-import os
-import shutil
-import subprocess
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +10,7 @@ from oj_workbook.changes import Changes, compare
 from oj_workbook.figures import figures_so_far, given_of
 from oj_workbook.given import Given
 from oj_workbook.problems import Problem, ProblemsError, visible
+from oj_workbook.revisions import commit_of, git
 from oj_workbook.sources import read_sources
 from oj_workbook.usage import Asked, UsageError
 
@@ -41,7 +39,7 @@ def preview(root: Path, edition: str, rev: str, asked: Asked) -> Preview:
 
     Raises ProblemsError when what is written now has errors, UsageError when there is nothing to compare with.
     """
-    commit = _commit(root, rev)
+    commit = commit_of(root, rev)
     sources = read_sources(root, edition, asked)
     now = given_of(sources, figures_so_far(sources))
     with tempfile.TemporaryDirectory(prefix="oj-") as folder:
@@ -72,40 +70,13 @@ def _before(saved: Path, edition: str, rev: str, asked: Asked) -> Given:
         ) from None
 
 
-def _commit(root: Path, rev: str) -> str:
-    """Return the commit that a revision names."""
-    if shutil.which("git") is None:
-        raise UsageError("programmet git finns inte här; utan det går det inte att se vad som sparades förut.")
-    if why := _git(root, "rev-parse", "--is-inside-work-tree")[1]:
-        told = "mappen ligger inte i git." if "not a git repository" in why else why
-        raise UsageError(f"det finns ingen historik att jämföra med: {told}")
-    if not _git(root, "rev-list", "-n", "1", "--all")[0]:
-        raise UsageError("det finns ingen historik att jämföra med: ingenting har sparats i git än.")
-    found, why = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
-    if why or not found:
-        shallow = _git(root, "rev-parse", "--is-shallow-repository")[0].strip() == b"true"
-        more = (
-            "hämta hela historiken med ”git fetch --unshallow”." if shallow else "skriv till exempel HEAD eller main."
-        )
-        raise UsageError(f"revisionen {visible(rev)} finns inte; {more}")
-    return found.decode().strip()
-
-
 def _extract(root: Path, commit: str, edition: str, into: Path) -> None:
     """Write what a result is made of, as it was saved, into a folder."""
-    wanted = [folder for folder in (*FOLDERS, f"data/{edition}") if _git(root, "ls-tree", commit, folder)[0]]
+    wanted = [folder for folder in (*FOLDERS, f"data/{edition}") if git(root, "ls-tree", commit, folder)[0]]
     if f"data/{edition}" not in wanted:
         raise UsageError(f"utgåvan {visible(edition)} fanns inte i {commit[:10]}; det finns inget att jämföra med.")
-    archive, why = _git(root, "archive", "--format=zip", "-0", commit, "--", *wanted)
+    archive, why = git(root, "archive", "--format=zip", "-0", commit, "--", *wanted)
     if why:
         raise UsageError(f"det som sparades i {commit[:10]} går inte att läsa: {why}")
     with ZipFile(io.BytesIO(archive)) as saved:
         saved.extractall(into)
-
-
-def _git(root: Path, *arguments: str) -> tuple[bytes, str]:
-    """Return what git answers, and what it says when it cannot; it says so in English."""
-    command = ["git", "-C", str(root), *arguments]
-    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"})  # noqa: S603
-    said = done.stderr.decode(errors="replace").strip()
-    return done.stdout, (said or "git svarade inte.") if done.returncode else ""

@@ -21,7 +21,7 @@ MARKNING = "markning"
 NYCKLAR = {
     *("utgåva", "namn", "version", "datum", "utgivningar", "exempeldata", "program", "figurer"),
     *("normaliserade_celler", "månadsposter", "varningar", "filer", "underlag", "underlagets_kontrollsumma"),
-    *("indikatorer", "leveranser", "jämförelse"),
+    *("indikatorer", "leveranser", "jämförelse", "utgiven_ur"),
 }
 VARDE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(\d+))?")
 FEWEST_TOLD = 4

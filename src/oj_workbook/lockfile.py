@@ -1,0 +1,47 @@
+"""requirements.lock and what is installed -> whether they agree: else nobody could make the same files again."""
+
+import hashlib
+import platform
+import re
+import zlib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from oj_workbook.usage import UsageError
+
+LAS = "requirements.lock"
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
+
+
+def locked_environment(root: Path) -> dict[str, str]:
+    """Return what a release is made with: the checksum of the lock file, and what it does not lock.
+
+    Raises UsageError when another version of anything is installed, or there is no lock file.
+    """
+    try:
+        text = (root / LAS).read_bytes()
+    except OSError:
+        raise UsageError(f"{LAS} saknas i projektets mapp; en utgivning görs med de versioner som står där.") from None
+    others = [
+        f"{namn} {found}"
+        for namn, wanted in PINNED.findall(text.decode())
+        if (found := _version(namn)) not in ("", wanted)
+    ]
+    if others:
+        told = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
+        raise UsageError(
+            f"andra versioner är installerade än de som står i {LAS}: {told}; gör om miljön med ”make release”."
+        )
+    return {
+        "lås": hashlib.sha256(text).hexdigest(),
+        "python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+
+
+def _version(namn: str) -> str:
+    """Return the version of a package that is installed; "" for one that is not, since not all are needed."""
+    try:
+        return version(namn)
+    except PackageNotFoundError:
+        return ""
