@@ -22,11 +22,10 @@ def locked_environment(root: Path) -> dict[str, str]:
         text = (root / LAS).read_bytes()
     except OSError:
         raise UsageError(f"{LAS} saknas i projektets mapp; en utgivning görs med de versioner som står där.") from None
-    others = [
-        f"{namn} {found}"
-        for namn, wanted in PINNED.findall(text.decode())
-        if (found := _version(namn)) not in ("", wanted)
-    ]
+    wanted: dict[str, set[str]] = {}  # a package may be locked to one version for each Python
+    for namn, one in PINNED.findall(text.decode()):
+        wanted.setdefault(namn, set()).add(one)
+    others = [f"{namn} {found}" for namn in wanted if (found := _version(namn)) not in wanted[namn] | {""}]
     if others:
         told = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
         raise UsageError(
