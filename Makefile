@@ -36,7 +36,7 @@ $(READY): requirements.lock pyproject.toml
 
 # Needs uv; the lock file holds every platform's hashes and no index address.
 lock:
-	uv pip compile pyproject.toml --group dev --extra audit --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --group dev --extra audit --extra release --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header --upgrade --quiet -o requirements.lock
 
 clean:
