@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, National
-from oj_workbook.figures import figures
+from oj_workbook.figures import figures, given_of
+from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.plan import Val, WorkbookPlan
 from oj_workbook.metod import method_html
-from oj_workbook.pipeline import content_of, lay_out
+from oj_workbook.pipeline import changes_since, content_of, lay_out
 from oj_workbook.problems import Problems
 from oj_workbook.rank import Ranked
 from oj_workbook.sources import Sources, read_sources
@@ -22,7 +23,9 @@ from oj_workbook.usage import Asked
 MARK = "§§§"
 
 #: Texts that only show when something has happened which none of the editions at hand has.
-NOT_AT_HAND = {"tecken.underlag_saknas", "om.ingen_rättelse", "om.alla", "om.ersatt", "ord.resultat"}
+NOT_AT_HAND = {"tecken.underlag_saknas", "om.ingen_rättelse", "om.alla", "om.ersatt", "ord.resultat"} | {
+    "metod.inga_regler"
+}
 
 
 def everything(plan: WorkbookPlan) -> str:
@@ -71,10 +74,11 @@ def seen(both: list[tuple[Sources, Ranked]], national: National) -> str:
     houses = [*both, (national.sources, national.ranked), *((one, figures(one)) for one in poster)]
     houses.append((with_hidden_inside(poster[0]), figures(poster[0])))
     houses.append((in_original_colours(national.sources), national.ranked))
-    planned = [everything(lay_out(marked(sources), ranked, None)) for sources, ranked in houses]
-    return "\n".join(
-        [*planned, *(method_html(content_of(marked(sources), ranked, None)) for sources, ranked in houses)]
-    )
+    contents = [
+        content_of(marked(sources), ranked, None, None, changes_since(sources, given_of(sources, ranked)))
+        for sources, ranked in houses
+    ]
+    return "\n".join([*(everything(plan_workbook(one)) for one in contents), *map(method_html, contents)])
 
 
 @pytest.mark.parametrize("key", sorted(TEXTER.keys() - NOT_AT_HAND))
@@ -83,7 +87,7 @@ def test_every_text_can_be_seen_in_the_workbook_or_the_method_description(key: s
     assert there
 
 
-@pytest.mark.parametrize("page", ["sa_laser_du", "om"])
+@pytest.mark.parametrize("page", ["sa_laser_du", "andringar", "om"])
 def test_every_page_can_be_seen_in_the_workbook(page: str, both: list[tuple[Sources, Ranked]]) -> None:
     sources, ranked = both[0]
     sidor = {**sources.templates.sidor, page: sources.templates.sidor[page] + f"\n\n{MARK}\n"}

@@ -24,7 +24,6 @@ from oj_workbook.streams import lose_stdout, prepare
 from oj_workbook.telling import say, tell, warnings
 from oj_workbook.usage import Asked, RunAgainError, UnusableError, UsageError
 
-
 #: The last line when nothing could be published.
 AFTER_RELEASE = "    Gör så här: rätta det som står ovan, och kör igen. Det som låg i mappen ligger kvar som det var."
 

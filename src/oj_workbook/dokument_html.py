@@ -26,7 +26,8 @@ nav ul { columns: 18rem; list-style: none; padding: 0; }
 .tabell { overflow-x: auto; margin: .75rem 0 1.25rem; }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d5dde0; hyphens: auto; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d5dde0; }
+th, td { hyphens: auto; }
 thead th { background: #dce8eb; color: #1d3c4a; vertical-align: bottom; }
 tbody th { font-weight: 600; }
 .tal { text-align: right; font-variant-numeric: tabular-nums; }

@@ -15,6 +15,7 @@ from oj_workbook.changes import Changes, compare
 from oj_workbook.check import check_workbook
 from oj_workbook.edition import Utgava
 from oj_workbook.figures import figures, given_of
+from oj_workbook.given import Given
 from oj_workbook.inputs import shown_indicators
 from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.content import Content
@@ -79,7 +80,7 @@ def make(root: Path, edition: str, enhet: str | None, progress: Progress, asked:
     progress("Räknar")
     ranked = figures(sources)
     given = given_of(sources, ranked)
-    andringar = {slag: compare(one, given) for slag, one in sources.previous.items()}
+    andringar = changes_since(sources, given)
     sources = without_answers(sources)
     utgava = sources.utgava
     resultat = _resultat(sources, ranked)
@@ -95,6 +96,11 @@ def make(root: Path, edition: str, enhet: str | None, progress: Progress, asked:
     record = build_record(sources, given.om, {name: sha256(data) for name, data in files.items()}, figurer)
     audit_quickly(workbook, f"{utgava.filnamn}.xlsx", as_file(record))
     return Made(files, record, content, sources, figurer, celler)
+
+
+def changes_since(sources: Sources, given: Given) -> dict[Jamfors, Changes]:
+    """Return what differs from each result that the edition is compared with."""
+    return {slag: compare(one, given) for slag, one in sources.previous.items()}
 
 
 def lay_out(sources: Sources, ranked: Ranked, enhet: str | None, resultat: bytes | None = None) -> WorkbookPlan:
