@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
-from oj_workbook.changes import Changes, Membership, Move, PageChange, YearChange
 from oj_workbook.given import Om, Post, told_post
+from oj_workbook.moves import Changes, Membership, Move, PageChange, YearChange
 from oj_workbook.summary import arrow, lines, summary
 
 #: A terminal is told this many names or new values of one line; JSON and HTML hold all of them.

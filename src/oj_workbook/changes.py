@@ -1,125 +1,27 @@
 """Two results -> what differs between them: pages, answers, values, suppressed figures, classes, units; and why.
 
-What is suppressed now is told without what it was, and so is what was counted with it, and the sums around it.  What is
-only proposed may never be given out: then what was suppressed is kept as well, and the classes that could tell it.
+What may not be told of it is decided in discretion.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from oj_workbook.causes import Causes, Orsak
-from oj_workbook.given import Given, Om, Post, Sida
+from oj_workbook.causes import Causes
+from oj_workbook.discretion import ETT_TAL, Discretion, masked
+from oj_workbook.given import Given, Om, Sida
 from oj_workbook.grid import KLASSER, OKAND, STATUSAR, Grid, Truth, differs, grids, shown, some_in_row
-from oj_workbook.model import TECKEN, Enhet, Status
+from oj_workbook.model import TECKEN, Status
+from oj_workbook.moves import Changes, Membership, Move, PageChange, Step, YearChange
 from oj_workbook.numbers import written
 from oj_workbook.rank import KLASSORD
 
-#: Sums of fewer units than this could give one of them away, in a year when others are hidden than before.
-FEWEST_BEHIND = 100
 #: What all editions share, and nothing else tells of: texts, and registers of units.
 COMMON = ("templates/", "data/enheter/")
-ETT_TAL, ETT_SVAR, ETT_ANNAT = "ett tal", "ett svar", "ett annat"
 X = TECKEN[Status.UNDERTRYCKT]
-#: From one word to another.
-Step = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Move:
-    """One figure, or class, that went from one thing to another."""
-
-    enhet: Enhet
-    step: Step
-    orsak: Orsak
-
-
-@dataclass(frozen=True)
-class YearChange:
-    """What differs in one indicator and year.
-
-    `svar` are answers and signs that are others, `varden` numbers, `nivaer` the figures of cities and levels, which are
-    sums of units; `undertryckta` are newly suppressed, `visade` no longer; `farger` are classes.  `kom` counts the
-    figures that were awaited then, or all of a year that is new.  `definition` has what the page counts by and is
-    another, `granser` the limits of the classes where they moved.
-    """
-
-    ar: int
-    svar: list[Move] = field(default_factory=list)
-    varden: list[Move] = field(default_factory=list)
-    nivaer: list[Move] = field(default_factory=list)
-    undertryckta: list[Move] = field(default_factory=list)
-    visade: list[Move] = field(default_factory=list)
-    farger: list[Move] = field(default_factory=list)
-    kom: int = 0
-    definition: tuple[str, ...] = ()
-    granser: tuple[Step, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Tell whether anything differs."""
-        return bool(self.kom or self.moves)
-
-    @property
-    def moves(self) -> list[Move]:
-        """Return everything that moved."""
-        return [*self.svar, *self.varden, *self.nivaer, *self.undertryckta, *self.visade, *self.farger]
-
-    @property
-    def figurer(self) -> int:
-        """Return how many figures are others, classes apart."""
-        return len(self.moves) - len(self.farger)
-
-    @property
-    def riket(self) -> Step | None:
-        """Return how the figure of riket went, if it did."""
-        return next((move.step for move in self.nivaer if move.enhet.niva == "riket"), None)
-
-
-@dataclass(frozen=True)
-class PageChange:
-    """What differs in one indicator: `vad` is ny, borttagen or ändrad, `uppgifter` the keys that differ on its page.
-
-    `texter` are those of them that are texts, as they were and are; `borta` the years that are no longer shown.
-    """
-
-    sida: Sida
-    vad: str
-    uppgifter: tuple[str, ...]
-    texter: Mapping[str, Step]
-    ar: tuple[YearChange, ...]
-    borta: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Membership:
-    """A unit that belongs to other levels than before, on the days of measurement of some years."""
-
-    enhet: Enhet
-    ar: tuple[int, ...]
-    fran: tuple[str, ...]
-    till: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Changes:
-    """All that differs between two results; `namn` are units with another name, and the name they had."""
-
-    before: Om
-    now: Om
-    sidor: tuple[PageChange, ...]
-    nya: tuple[Enhet, ...]
-    borttagna: tuple[Enhet, ...]
-    namn: tuple[tuple[Enhet, str], ...]
-    grupper: tuple[Membership, ...]
-    poster: tuple[Post, ...]
-    filer: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        """Tell whether anything differs."""
-        return any((self.sidor, self.nya, self.borttagna, self.namn, self.grupper, self.poster, self.filer))
 
 
 def compare(before: Given, now: Given, *, proposal: bool = False) -> Changes:
@@ -178,6 +80,10 @@ class _Comparison:
     def causes(self) -> Causes:
         return Causes(*self.om, (self.before, self.now), self.changed, self.old)
 
+    @cached_property
+    def discretion(self) -> Discretion:
+        return Discretion(self.before, self.now, self.changed, *self.om, self.old, self.proposal)
+
     def pages(self) -> Iterator[PageChange]:
         before, now = self.om
         for sida in now.sidor.values():
@@ -222,7 +128,7 @@ class _Comparison:
         year = YearChange(ar, kom=int(came.sum()), definition=self.causes.definition(sida, ar))
         for column in np.flatnonzero(self._moved[row] | self._reclassed[row]).tolist():
             self._add(year, sida, row, column)
-        if self.proposal and self._exposed[row]:
+        if self.proposal and self.discretion.exposed[row]:
             return YearChange(**{**vars(year), "farger": []})
         return YearChange(**{**vars(year), "granser": self._limits(sida, ar, row) if year.farger else ()})
 
@@ -259,7 +165,7 @@ class _Comparison:
             year.visade.append(Move(enhet, (X, ""), orsak))
             return
         numbers = [not np.isnan(grid.varde[row, column]) for grid in (self.before, self.now)]
-        step = self._told((was, is_), numbers, row, column)
+        step = self.discretion.step((was, is_), numbers, row, column)
         if (
             enhet.niva not in ("kommun", "delomrade")
             or self.now.enheter[row, column]
@@ -275,18 +181,7 @@ class _Comparison:
         elif all(numbers):
             year.varden.append(Move(enhet, step, orsak))
         else:  # a number among answers has come or gone: there would be as many steps as numbers
-            year.svar.append(Move(enhet, _masked(step, numbers), orsak))
-
-    def _told(self, step: Step, numbers: list[bool], row: int, column: int) -> Step:
-        """Return a step without the numbers that may not be repeated."""
-        if self.proposal:
-            few = self._exposed[row] and self._few[row, column]
-            return _masked(step, numbers) if self._secret[row, column] or few else step
-        is_ = step[1]
-        gone = self.now.svar[row, column] < 0 and not numbers[1]
-        if numbers[0] and (self._newly_hidden[row] or gone):
-            return ETT_TAL, is_
-        return (ETT_SVAR, is_) if gone and self.before.svar[row, column] >= 0 else step
+            year.svar.append(Move(enhet, masked(step, numbers), orsak))
 
     def _shown(self, grid: Grid, sida: Sida, row: int, column: int) -> str:
         if grid.status[row, column] == OKAND:
@@ -302,70 +197,14 @@ class _Comparison:
             return ()
         digits = sida.decimals(ar) + 1
         steps = [
-            (ETT_TAL if self._newly_hidden[row] else written(one, digits), f"{written(other, digits)} {sida.tecken}")
+            (
+                ETT_TAL if self.discretion.newly_hidden[row] else written(one, digits),
+                f"{written(other, digits)} {sida.tecken}",
+            )
             for one, other in zip(was, is_, strict=True)
             if one != other
         ]
         return tuple(steps)
-
-    @cached_property
-    def _newly_hidden(self) -> Truth:
-        """Tell rows whose earlier numbers are not repeated: there, or in what counts with the same, some are X now."""
-        hidden = some_in_row(self.changed & self.now.has(Status.UNDERTRYCKT))
-        counts = {one for row in np.flatnonzero(hidden).tolist() for one in self._items(row)}
-        also = [not counts.isdisjoint(self._items(row)) for row in range(len(self.now.axes.pairs))]
-        found: Truth = hidden | np.array(also, dtype=bool)
-        return found
-
-    def _items(self, row: int) -> set[tuple[str, int]]:
-        """Return what an indicator counts with, then or now, and the year."""
-        id_, ar = self.now.axes.pairs[row]
-        pages = [one for one in (self.om[1].sidor.get(id_), self.old.get(id_), self.om[0].sidor.get(id_)) if one]
-        return {(uppgift, ar) for page in pages for uppgift in page.uppgifter}
-
-    @cached_property
-    def _secret(self) -> Truth:
-        """Tell the figures of units and levels where some measure that counts with the same is X, then or now."""
-        hidden = self.before.has(Status.UNDERTRYCKT) | self.now.has(Status.UNDERTRYCKT)
-        by_item: dict[tuple[str, int], Truth] = {}
-        for row in np.flatnonzero(some_in_row(hidden)).tolist():
-            for item in self._items(row):
-                by_item[item] = by_item[item] | hidden[row] if item in by_item else hidden[row]
-        found = np.zeros_like(hidden)
-        for row in range(len(found)):
-            for item in self._items(row):
-                if item in by_item:
-                    found[row] |= by_item[item]
-        return found
-
-    @cached_property
-    def _exposed(self) -> Truth:
-        """Tell rows where others are hidden than before, or that count something hidden in a new way.
-
-        Whoever is hidden as before stands outside both results; others than before, or a new way to count, tell.
-        """
-        hidden = [grid.has(Status.UNDERTRYCKT) for grid in (self.before, self.now)]
-        recounted = []
-        for id_, _ in self.now.axes.pairs:
-            old, sida = self.old.get(id_), self.om[1].sidor.get(id_)
-            recounted.append(old is None or sida is None or old.uppgifter != sida.uppgifter)
-        found: Truth = some_in_row(hidden[0] ^ hidden[1]) | (
-            some_in_row(self._secret) & np.array(recounted, dtype=bool)
-        )
-        return found
-
-    @cached_property
-    def _few(self) -> Truth:
-        sides = [~np.isnan(grid.varde) & (grid.enheter < FEWEST_BEHIND) for grid in (self.before, self.now)]
-        found: Truth = sides[0] | sides[1]
-        return found
-
-
-def _masked(step: Step, numbers: list[bool]) -> Step:
-    """Return a step without its numbers."""
-    if all(numbers):
-        return ETT_TAL, ETT_ANNAT
-    return ETT_TAL if numbers[0] else step[0], ETT_TAL if numbers[1] else step[1]
 
 
 def _klass(grid: Grid, row: int, column: int) -> Any:

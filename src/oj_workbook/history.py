@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from oj_workbook.andringar import ALLA, Andring
-from oj_workbook.changes import ETT_SVAR, ETT_TAL, followed
+from oj_workbook.changes import followed
+from oj_workbook.discretion import ETT_SVAR, ETT_TAL
 from oj_workbook.given import Given, om_of
 from oj_workbook.grid import Grid, Truth, differs, grids, shown, some_in_column, some_in_row
 from oj_workbook.inputs import Inputs

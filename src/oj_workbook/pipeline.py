@@ -11,7 +11,7 @@ from oj_workbook import PROGRAM
 from oj_workbook.andringar import Jamfors
 from oj_workbook.audit import audit_quickly
 from oj_workbook.buildrecord import BYGGE, as_file, build_record, outside
-from oj_workbook.changes import Changes, compare
+from oj_workbook.changes import compare
 from oj_workbook.check import check_workbook
 from oj_workbook.edition import Utgava
 from oj_workbook.figures import figures, given_of
@@ -20,6 +20,7 @@ from oj_workbook.inputs import shown_indicators
 from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.content import Content
 from oj_workbook.layout.plan import MAX_TEXT, Formula, WorkbookPlan, address, cell_length
+from oj_workbook.moves import Changes
 from oj_workbook.output import publish, sha256
 from oj_workbook.problems import Place, Problem, Problems, most_of, visible
 from oj_workbook.rank import Ranked

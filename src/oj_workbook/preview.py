@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import ZipFile
 
-from oj_workbook.changes import Changes, compare
+from oj_workbook.changes import compare
 from oj_workbook.figures import figures_so_far, given_of
 from oj_workbook.given import Given
+from oj_workbook.moves import Changes
 from oj_workbook.problems import Problem, ProblemsError, visible
 from oj_workbook.revisions import commit_of, git
 from oj_workbook.sources import read_sources

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from oj_workbook.changed import pages_as_json, pages_as_text, table_of
-from oj_workbook.changes import PageChange
+from oj_workbook.moves import PageChange
 from oj_workbook.preview import Preview
 from oj_workbook.summary import effects, summary
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from oj_workbook.causes import ORSAKER
-from oj_workbook.changes import Changes, Move, PageChange, Step, YearChange
 from oj_workbook.model import Enhet
+from oj_workbook.moves import Changes, Move, PageChange, Step, YearChange
 
 #: More measures than this are not named one by one in the one line.
 MOST_NAMED = 3

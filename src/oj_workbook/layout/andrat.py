@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from oj_workbook.andringar import Jamfors
 from oj_workbook.changed import FILER, RATTELSER, about, years_in_words
-from oj_workbook.changes import Changes, PageChange
 from oj_workbook.layout.content import Content, Row
+from oj_workbook.moves import Changes, PageChange
 from oj_workbook.summary import lines, summary
 
 #: A row can be no higher than some thirty lines: so many names or new values of one kind are told.

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from oj_workbook.andringar import Jamfors
-from oj_workbook.changes import Changes
 from oj_workbook.edition import Utgava
 from oj_workbook.layout.plan import Value
 from oj_workbook.model import TECKEN, Enhet, Figur, Indikator, Kvartilklass, Niva, Omrade, Status, Svarsslag
+from oj_workbook.moves import Changes
 from oj_workbook.problems import Problem
 from oj_workbook.rank import Ranked, change, shown_limits
 from oj_workbook.templates import Bladmall, Templates
