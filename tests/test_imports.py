@@ -84,17 +84,26 @@ MAY_IMPORT = {
     "attack_known": WORDS | {"attack_scope", "delivered", "deliveries", "edition", "inputs", "tables", "units"},
     "complement": WORDS | {"attack", "attack_scope", "tables"},
     "rank": {"model", "rounding", "suppress", "tables", "units"},
-    "previous": WORDS | {"andringar", "csvfile", "numbers", "section"},
-    "sources": WORDS | {"definitions", "edition", "inputs", "previous", "templates", "units", "usage"},
+    "given": WORDS | {"andringar", "edition", "rank", "units"},
+    "previous": WORDS | {"csvfile", "given", "grid", "numbers", "section"},
+    "sources": WORDS
+    | {"andringar", "definitions", "edition", "given", "inputs", "previous", "templates", "units", "usage"},
     "plausible": WORDS | {"inputs"},
-    "grid": {"model", "rounding"},
+    "grid": {"model", "numbers", "rounding"},
+    "causes": {"andringar", "given", "grid", "model", "rank"},
+    "moves": {"causes", "given", "model"},
+    "discretion": {"given", "grid", "model", "moves"},
+    "changes": {"causes", "discretion", "given", "grid", "model", "moves", "numbers", "rank"},
+    "summary": {"causes", "model", "moves", "numbers"},
+    "changed": {"given", "moves", "summary"},
     "unitwords": {"units"},
-    "history": WORDS | {"andringar", "grid", "inputs", "numbers", "previous", "tables", "unitwords"},
+    "history": WORDS | {"andringar", "changes", "discretion", "given", "grid", "inputs", "tables", "unitwords"},
     "yearly": WORDS | {"andringar", "grid", "inputs", "numbers", "plausible", "unitwords"},
-    "figures": {"compute", "grid", "history", "plausible", "rank", "sources", "suppress", "yearly"},
+    "figures": {"compute", "given", "grid", "history", "plausible", "rank", "sources", "suppress", "tables", "yearly"},
     "falt": {"model"},
     "resultat": {"falt", "model", "rank", "units"},
-    "layout": WORDS | {"edition", "kallor", "numbers", "rank", "templates", "units"},
+    "layout": WORDS
+    | {"andringar", "changed", "edition", "moves", "summary", "kallor", "numbers", "rank", "templates", "units"},
     "rawxml": {"layout", "usage"},
     "looks": {"tema"},
     "charts": {"layout", "rawxml", "tema"},
@@ -103,10 +112,14 @@ MAY_IMPORT = {
     "check": {"layout", "reread", "usage"},
     "audit": WORDS | {"package", "usage"},
     "pipeline": None,
-    "changes": {"model", "numbers", "rank", "units"},
-    "summary": {"changes", "model"},
-    "preview": {"changes", "figures", "problems", "sources", "usage"},
-    "previewed": {"changes", "model", "preview", "summary"},
+    "buildrecord": WORDS | {"given", "inputs", "output", "sources"},
+    "revisions": {"problems", "usage"},
+    "lockfile": {"usage"},
+    "release": {"buildrecord", "catalogue", "changed", "datapackage", "dcat", "edition", "lockfile", "metod", "output"}
+    | {"pipeline", "problems", "publicering", "revisions", "sources", "usage"},
+    "verify": {"buildrecord", "lockfile", "output", "pipeline", "problems", "revisions", "usage"},
+    "preview": {"changes", "figures", "given", "moves", "problems", "revisions", "sources", "usage"},
+    "previewed": {"changed", "moves", "preview", "summary"},
     "dokument": set(),
     "dokument_html": {"dokument"},
     "dokument_md": {"dokument"},
@@ -130,6 +143,8 @@ MAY_IMPORT = {
             "audit",
             "behind",
             "catalogue",
+            "changed",
+            "changes",
             "commandline",
             "explain",
             "felkoder",
@@ -142,6 +157,9 @@ MAY_IMPORT = {
             "pipeline",
             "preview",
             "previewed",
+            "previous",
+            "release",
+            "verify",
             "problems",
             "publicering",
             "schema",
@@ -179,10 +197,10 @@ ONLY_HERE = {
     "openpyxl": {"charts", "looks", "sheet", "write", "xlsxfile"},
     "lxml": {"audit", "check", "reread", "sheet"},
     "pandas": {"tables", "counts", "inputs", "corrections", "compute", "hide", "plausible", "pool"}
-    | {"suppress", "behind", "grid", "history", "previous"}
+    | {"suppress", "behind", "given", "grid", "history", "previous", "rank"}
     | {"attack", "attack_known", "attack_scope", "attack_system", "complement"},
     "numpy": {"counts", "hide", "rounding", "suppress", "rank", "tables"}
-    | {"grid", "history", "previous", "yearly"}
+    | {"changes", "discretion", "figures", "grid", "history", "previous", "yearly"}
     | {"attack", "attack_proof", "attack_rules", "attack_solve"},
     "scipy": {"attack_proof", "attack_solve"},  # an optional extra: only who attacks needs it
     "rdflib": {"dcat"},  # an optional extra: only a release needs it

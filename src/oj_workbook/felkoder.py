@@ -314,6 +314,14 @@ FELKODER: dict[str, Felkod] = {
         "nytt.",
         stallen=("månadsposter",),
     ),
+    "fel-i-bygge": Felkod(
+        vad="Filen bygge.json bredvid ett tidigare resultat är inte skriven av programmet, är skriven av en version som "
+        "inte sade allt som behövs för att jämföra, eller hör till en annan resultat.csv än den som ligger där.",
+        exempel="data/2024-riket/tidigare/2024.1/bygge.json",
+        gor="Lägg dit resultat.csv och bygge.json så som de gavs ut tillsammans. För ett resultat som gavs ut innan "
+        "bygge.json sade det: ta bort bygge.json; då jämförs bara uppgifterna.",
+        stallen=("utgåva",),
+    ),
     "fel-i-resultat": Felkod(
         vad="Filen resultat.csv eller bygge.json följer inte sina egna regler: ett värde på en rad som är "
         "undertryckt, en okänd kolumn, olika många decimaler för samma mått och år, blanksteg, eller en "
@@ -622,8 +630,8 @@ FELKODER: dict[str, Felkod] = {
     "inget-att-jämföra": Felkod(
         vad="Ingen enda uppgift i den tidigare ”resultat.csv” finns också i utgåvan. Det är nog en fil från ett annat "
         "område.",
-        exempel="föregående: resultat_missbruk.csv",
-        gor="Byt fil, eller ta bort ”föregående”.",
+        exempel='föregående: {utgåva: "missbruk-2023"}',
+        gor="Byt mapp, eller ta bort ”föregående”.",
         stallen=("utgåva",),
     ),
     "inget-att-räkna": Felkod(

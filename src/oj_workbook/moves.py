@@ -75,6 +75,11 @@ class PageChange:
     ar: tuple[YearChange, ...]
     borta: tuple[int, ...] = ()
 
+    @property
+    def changed(self) -> bool:
+        """Tell whether the page, or a figure of it, is another; not when it only has new ones."""
+        return bool(self.uppgifter or self.borta or any(year.moves for year in self.ar))
+
 
 @dataclass(frozen=True)
 class Membership:

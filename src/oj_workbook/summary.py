@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from oj_workbook.causes import ORSAKER
 from oj_workbook.model import Enhet
 from oj_workbook.moves import Changes, Move, PageChange, Step, YearChange
+from oj_workbook.numbers import written
 
 #: More measures than this are not named one by one in the one line.
 MOST_NAMED = 3
@@ -32,7 +33,7 @@ class Line:
 def lines(change: PageChange, year: YearChange) -> Iterator[Line]:
     """Yield what happened in a year, the whole first: what came, riket, other levels, answers, values, X, classes."""
     if year.kom:
-        yield Line("1 ny uppgift" if year.kom == 1 else f"{year.kom} nya uppgifter")
+        yield Line("1 ny uppgift" if year.kom == 1 else f"{written(year.kom, 0)} nya uppgifter")
     if year.definition and change.vad == "ändrad":
         yield Line(f"räknas på ett annat sätt: {', '.join(year.definition)}")
     new = change.vad == "ny"
@@ -96,7 +97,7 @@ def summary(changes: Changes) -> str:
         ("borttagen", "1 indikator tas bort", "{} indikatorer tas bort"),
     ):
         # The parts of a measure come, change and go with it, and are no indicators to whoever wrote the page.
-        those = [one for one in sidor if one.vad == vad and (vad == "ändrad" or not one.sida.hela)]
+        those = [one for one in sidor if one.vad == vad and (one.changed if vad == "ändrad" else not one.sida.hela)]
         pages = {one.sida.hela or one.sida.id for one in those}
         if pages:
             told.append(en if len(pages) == 1 else flera.format(len(pages)))
@@ -107,12 +108,17 @@ def effects(sidor: Collection[PageChange]) -> list[str]:
     """Return what became of the results of pages that differ, each in a few words."""
     edited = [one for one in sidor if one.vad == "ändrad"]
     years = [year for one in edited for year in one.ar]
-    came = sum(year.kom for year in years)
+    came = {one.sida.hela or one.sida.id: sum(year.kom for year in one.ar) for one in edited}
     moved = [year for year in years if year.moves]
     if edited and not years:
         others = [one for one in sidor if one.vad != "ändrad" and not one.sida.hela]
         return ["inga andra resultat ändras" if others else "inga resultat ändras"]
-    told = [f"{came} nya uppgifter" if came > 1 else "1 ny uppgift"] if came else []
+    fresh = [id_ for id_, antal in came.items() if antal]
+    told = (
+        [f"nya uppgifter i {len(fresh)} indikatorer" if len(fresh) > 1 else "nya uppgifter i 1 indikator"]
+        if fresh
+        else []
+    )
     told += [*_answers(moved), *_values(moved), *_riket(edited), *_suppressed(moved)]
     coloured = {one.enhet.id: one.enhet for year in moved for one in year.farger}
     return [*told, f"{counted(coloured.values())} byter klass"] if coloured else told

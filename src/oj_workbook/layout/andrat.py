@@ -40,7 +40,7 @@ def _pages(changes: Changes, content: Content) -> Iterator[Row]:
     for vad, key in (("ny", "nya"), ("borttagen", "borttagna")):
         names = [one.sida.kort_namn for one in changes.sidor if one.vad == vad and not one.sida.hela]
         if names:
-            yield "text", content.text(f"ändringar.{key}"), ", ".join(names)
+            yield "text", content.text(f"ändringar.{key}"), "; ".join(names)
     edited = [one for one in changes.sidor if one.vad == "ändrad"]
     words = [f"{one.sida.kort_namn}: {', '.join(one.uppgifter)}" for one in edited if one.uppgifter]
     if words:
@@ -51,7 +51,7 @@ def _pages(changes: Changes, content: Content) -> Iterator[Row]:
             came.setdefault(years, []).append(one.sida.kort_namn)
     for years, names in came.items():
         label = content.text("ändringar.nya_uppgifter", år=years_in_words(years))
-        yield "text", label, f"{len(names)}: {', '.join(names)}"
+        yield "text", label, f"{len(names)} indikatorer: {'; '.join(names)}" if len(names) > 1 else names[0]
     for one in edited:
         yield from _years(one)
 
