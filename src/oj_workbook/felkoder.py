@@ -315,8 +315,8 @@ FELKODER: dict[str, Felkod] = {
         stallen=("månadsposter",),
     ),
     "fel-i-bygge": Felkod(
-        vad="Filen bygge.json bredvid ett tidigare resultat är inte skriven av programmet, är skriven av en version som "
-        "inte sade allt som behövs för att jämföra, eller hör till en annan resultat.csv än den som ligger där.",
+        vad="Filen bygge.json bredvid ett tidigare resultat är inte skriven av programmet, är skriven av en version "
+        "som inte sade allt som behövs för att jämföra, eller hör till en annan resultat.csv än den som ligger där.",
         exempel="data/2024-riket/tidigare/2024.1/bygge.json",
         gor="Lägg dit resultat.csv och bygge.json så som de gavs ut tillsammans. För ett resultat som gavs ut innan "
         "bygge.json sade det: ta bort bygge.json; då jämförs bara uppgifterna.",

@@ -108,17 +108,12 @@ def effects(sidor: Collection[PageChange]) -> list[str]:
     """Return what became of the results of pages that differ, each in a few words."""
     edited = [one for one in sidor if one.vad == "ändrad"]
     years = [year for one in edited for year in one.ar]
-    came = {one.sida.hela or one.sida.id: sum(year.kom for year in one.ar) for one in edited}
+    fresh = {one.sida.hela or one.sida.id for one in edited if any(year.kom for year in one.ar)}
     moved = [year for year in years if year.moves]
     if edited and not years:
         others = [one for one in sidor if one.vad != "ändrad" and not one.sida.hela]
         return ["inga andra resultat ändras" if others else "inga resultat ändras"]
-    fresh = [id_ for id_, antal in came.items() if antal]
-    told = (
-        [f"nya uppgifter i {len(fresh)} indikatorer" if len(fresh) > 1 else "nya uppgifter i 1 indikator"]
-        if fresh
-        else []
-    )
+    told = [f"nya uppgifter i {len(fresh)} indikator{'er' if len(fresh) > 1 else ''}"] if fresh else []
     told += [*_answers(moved), *_values(moved), *_riket(edited), *_suppressed(moved)]
     coloured = {one.enhet.id: one.enhet for year in moved for one in year.farger}
     return [*told, f"{counted(coloured.values())} byter klass"] if coloured else told
