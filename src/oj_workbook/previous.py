@@ -40,8 +40,9 @@ def read_given(folder: Path, root: Path, asked_by: Place, problems: Problems, no
     path = next((one for one in (folder / RESULTAT, folder / PACKAD) if one.exists()), folder / RESULTAT)
     fil = relative(path, root)
     before = len(problems)
-    raw = _read(path, fil, root, asked_by, problems)
-    om = _read_record(folder / BYGGE, path, relative(folder / BYGGE, root), problems) or now
+    data = _bytes(path, fil, asked_by, problems)
+    om = _read_record(folder / BYGGE, data, relative(folder / BYGGE, root), problems) or now
+    raw = _read(data, path, root, asked_by, problems) if data is not None else None
     if om is None and len(problems) == before:
         fact = f"filen {visible(BYGGE)} saknas bredvid {visible(path.name)}."
         problems.add(Place(fil), "fil-saknas", fact, "ange mappen med allt som bygget skrev.")
@@ -51,7 +52,7 @@ def read_given(folder: Path, root: Path, asked_by: Place, problems: Problems, no
     return Given(fil, rows, om) if len(problems) == before else None
 
 
-def _read_record(path: Path, resultat: Path, fil: str, problems: Problems) -> Om | None:
+def _read_record(path: Path, resultat: bytes | None, fil: str, problems: Problems) -> Om | None:
     """Return what the build told of itself; None when it is not there, or after a problem."""
     if not path.exists():
         return None
@@ -63,22 +64,14 @@ def _read_record(path: Path, resultat: Path, fil: str, problems: Problems) -> Om
         fact = "filen är inte skriven av det här programmet, eller av en version som inte sade allt som behövs."
         problems.add(Place(fil), "fel-i-bygge", fact, GOR_OM)
         return None
-    if resultat.exists() and checksum != _sha256(resultat):
-        fact = f"{visible(resultat.name)} är inte den fil som bygget skrev: kontrollsumman är en annan."
+    if resultat is not None and checksum != hashlib.sha256(resultat).hexdigest():
+        fact = f"{visible(RESULTAT)} är inte den fil som bygget skrev: kontrollsumman är en annan."
         problems.add(Place(fil), "fel-i-bygge", fact, GOR_OM)
     return om
 
 
-def _sha256(path: Path) -> str:
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, EOFError, zlib.error):
-        return ""
-
-
-def _read(path: Path, fil: str, root: Path, asked_by: Place, problems: Problems) -> pd.DataFrame | None:
-    """Return the columns as text; None after a problem."""
+def _bytes(path: Path, fil: str, asked_by: Place, problems: Problems) -> bytes | None:
+    """Return the content of the file, unpacked; None after a problem."""
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -90,6 +83,12 @@ def _read(path: Path, fil: str, root: Path, asked_by: Place, problems: Problems)
         fact = f"filen är mer än {LARGEST // 1_000_000} MB, och mer läses inte."
         problems.add(Place(fil), "för-stor-fil", fact, GOR_OM)
         return None
+    return bytes(data)
+
+
+def _read(data: bytes, path: Path, root: Path, asked_by: Place, problems: Problems) -> pd.DataFrame | None:
+    """Return the columns as text; None after a problem."""
+    fil = relative(path, root)
     rubriker = data[:10_000].partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip().split(",")
     missing = [rubrik for rubrik in KOLUMNER if rubrik not in rubriker]
     for rubrik in missing:

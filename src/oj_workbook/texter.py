@@ -265,6 +265,7 @@ TEXTER: dict[str, tuple[str, ...]] = {
     "om.ingen_varning": (),
     "ändringar.utan": (),
     "ändringar.jämförd": ("namn", "version", "datum"),
+    "ändringar.berörda": ("antal",),
     "ändringar.nya": (),
     "ändringar.borttagna": (),
     "ändringar.sidor": (),

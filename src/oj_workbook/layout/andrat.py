@@ -30,9 +30,25 @@ def since(slag: Jamfors) -> Callable[[Content], Iterator[Row]]:
             if heading not in (RATTELSER, FILER):  # the one stands above, the other is for whoever builds
                 more = [f"och {len(below) - MOST_ITEMS} till"] if len(below) > MOST_ITEMS else []
                 yield "text", heading, "\n".join([*below[:MOST_ITEMS], *more])
+        yield from _affected(changes, content)
         yield from _pages(changes, content)
 
     return told
+
+
+def _affected(changes: Changes, content: Content) -> Iterator[Row]:
+    """Tell the units whose own figures or classes are others, each with where."""
+    where: dict[str, dict[str, None]] = {}
+    for one in changes.sidor:
+        for year in one.ar if one.vad == "ändrad" else ():
+            for move in year.moves:
+                if move.enhet.id in content.enheter.enheter:
+                    where.setdefault(move.enhet.id, {})[f"{one.sida.kort_namn} {year.ar}"] = None
+    units = [id_ for id_ in content.enheter.enheter if id_ in where]
+    told = [f"{content.enheter.enheter[id_].namn} ({', '.join(where[id_])})" for id_ in units[:MOST_ITEMS]]
+    if units:
+        more = f" och {len(units) - MOST_ITEMS} till" if len(units) > MOST_ITEMS else ""
+        yield "text", content.text("ändringar.berörda", antal=len(units)), "; ".join(told) + more
 
 
 def _pages(changes: Changes, content: Content) -> Iterator[Row]:
