@@ -7,12 +7,13 @@ from typing import Any
 
 from oj_workbook.given import Om, Post, told_post
 from oj_workbook.moves import Changes, Membership, Move, PageChange, YearChange
-from oj_workbook.summary import arrow, lines, summary
+from oj_workbook.summary import arrow, fresh, lines, summary
 
 #: A terminal is told this many names or new values of one line; JSON and HTML hold all of them.
 MOST_TOLD = 12
 EVERY = 1_000_000
-RATTELSER, FILER = "Rättelser och avsedda ändringar", "Ändrade texter och register"
+RATTELSER, NYA = "Rättelser och avsedda ändringar", "Nya uppgifter"
+FILER = "Ändrade texter och register"
 Notes = Callable[[PageChange], Iterable[str]]
 CSS = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; max-width: 72rem; margin: 2rem auto; padding: 0 1rem }
@@ -31,7 +32,7 @@ def as_text(changes: Changes) -> str:
     told = [_heading(changes), summary(changes)]
     for heading, below in about(changes):
         told += ["", heading, *(f"  {line}" for line in below)]
-    return "\n".join([*told, *pages_as_text(changes, _texts)]) + "\n"
+    return "\n".join([*told, *pages_as_text(_changed(changes), _texts)]) + "\n"
 
 
 def as_json(changes: Changes) -> str:
@@ -66,12 +67,13 @@ def as_html(changes: Changes) -> str:
     for heading, below in about(changes):
         items = "".join(f"<li>{escape(line)}</li>\n" for line in below)
         body.append(f"<h2>{escape(heading)}</h2>\n<ul>\n{items}</ul>\n")
-    if changes.sidor:
+    changed = _changed(changes)
+    if changed:
         body.append("<h2>Indikatorer</h2>\n")
     body += [
         f"<details>\n<summary><b>{escape(one.sida.namn)}</b> – {escape(_short(one))}</summary>\n"
         f"{table_of(one, EVERY)}{_texts_as_html(one)}</details>\n"
-        for one in changes.sidor
+        for one in changed
     ]
     head = (
         f'<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<title>{escape(titel)}</title>'
@@ -80,9 +82,14 @@ def as_html(changes: Changes) -> str:
     return f'<!DOCTYPE html>\n<html lang="sv">\n{page}\n</html>\n'
 
 
-def pages_as_text(changes: Changes, notes: Notes) -> Iterator[str]:
-    """Yield the lines of every indicator that differs."""
-    for change in changes.sidor:
+def _changed(changes: Changes) -> list[PageChange]:
+    """Return the indicators that differ in more than that they have new figures."""
+    return [one for one in changes.sidor if one.vad != "ändrad" or one.changed]
+
+
+def pages_as_text(sidor: Iterable[PageChange], notes: Notes) -> Iterator[str]:
+    """Yield the lines of indicators that differ."""
+    for change in sidor:
         yield from ("", f"{change.sida.namn} ({change.sida.id})", f"  {_page(change)}")
         yield from (f"  {note}" for note in notes(change))
         for year in change.ar:
@@ -129,6 +136,7 @@ def about(changes: Changes) -> Iterator[tuple[str, list[str]]]:
         "Enheter som är borta": [one.namn for one in changes.borttagna],
         "Enheter med nya namn": [f"{old} → {one.namn}" for one, old in changes.namn],
         "Enheter som har bytt grupp": [membership(one) for one in changes.grupper],
+        NYA: [f"{years_in_words(years)}: {'; '.join(names)}" for years, names in fresh(changes).items()],
         FILER: list(changes.filer),
     }
     return ((heading, below) for heading, below in found.items() if below)

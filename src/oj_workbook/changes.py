@@ -26,7 +26,7 @@ X = TECKEN[Status.UNDERTRYCKT]
 
 def compare(before: Given, now: Given, *, proposal: bool = False) -> Changes:
     """Return every difference, the indicators in the order of the definitions; one with a new id is the same one."""
-    changed_files = {fil for fil, _ in before.om.filer.items() ^ now.om.filer.items() if fil.startswith(COMMON)}
+    changed_files = {fil for fil, _ in before.om.filer.items() ^ now.om.filer.items() if _shared(fil)}
     enheter, were = now.om.enheter, before.om.enheter
     return Changes(
         before.om,
@@ -39,6 +39,10 @@ def compare(before: Given, now: Given, *, proposal: bool = False) -> Changes:
         tuple(one for one in now.om.poster if one not in before.om.poster),
         tuple(sorted(changed_files)) if before.om.filer else (),
     )
+
+
+def _shared(fil: str) -> bool:
+    return fil.startswith(COMMON) and not fil.endswith("README.md")
 
 
 def followed(before: Given, now: Om) -> Given:
@@ -126,11 +130,18 @@ class _Comparison:
             return YearChange(ar, kom=int(self.now.med_uppgift[row].sum()))
         came = self.before.has(Status.VANTAS)[row] & self.now.med_uppgift[row]
         year = YearChange(ar, kom=int(came.sum()), definition=self.causes.definition(sida, ar))
-        for column in np.flatnonzero(self._moved[row] | self._reclassed[row]).tolist():
+        differing = np.flatnonzero(self._moved[row] | self._reclassed[row]).tolist()
+        for column in sorted(differing, key=self._places.__getitem__):
             self._add(year, sida, row, column)
         if self.proposal and self.discretion.exposed[row]:
             return YearChange(**{**vars(year), "farger": []})
         return YearChange(**{**vars(year), "granser": self._limits(sida, ar, row) if year.farger else ()})
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Return the place of each column's unit or level in the order that readers know."""
+        order = {id_: place for place, id_ in enumerate({**self.om[1].enheter, **self.om[0].enheter})}
+        return [order.get(id_, len(order)) for id_ in self.now.axes.enheter]
 
     @cached_property
     def _moved(self) -> Truth:

@@ -19,7 +19,7 @@ LONGEST_PAGE = 60_000
 def as_text(preview: Preview) -> str:
     """Return the preview as lines: the sum of it first, then every page and year."""
     lines = [_heading(preview), summary(preview.changes), *_contradictions(preview)]
-    return "\n".join([*lines, *pages_as_text(preview.changes, lambda one: _notes(one, preview))]) + "\n"
+    return "\n".join([*lines, *pages_as_text(preview.changes.sidor, lambda one: _notes(one, preview))]) + "\n"
 
 
 def as_html(preview: Preview) -> str:

@@ -104,6 +104,16 @@ def summary(changes: Changes) -> str:
     return "; ".join([*told, *effects(sidor), *_units(changes)]) + "."
 
 
+def fresh(changes: Changes) -> dict[tuple[int, ...], list[str]]:
+    """Return the short names of the indicators that have new figures, by the years that these are about."""
+    found: dict[tuple[int, ...], list[str]] = {}
+    for one in changes.sidor:
+        years = tuple(year.ar for year in one.ar if year.kom)
+        if years and one.vad == "ändrad" and not one.sida.hela:
+            found.setdefault(years, []).append(one.sida.kort_namn)
+    return found
+
+
 def effects(sidor: Collection[PageChange]) -> list[str]:
     """Return what became of the results of pages that differ, each in a few words."""
     edited = [one for one in sidor if one.vad == "ändrad"]

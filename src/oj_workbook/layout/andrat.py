@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from oj_workbook.andringar import Jamfors
-from oj_workbook.changed import FILER, RATTELSER, about, years_in_words
+from oj_workbook.changed import FILER, NYA, RATTELSER, about, years_in_words
 from oj_workbook.layout.content import Content, Row
 from oj_workbook.moves import Changes, PageChange
-from oj_workbook.summary import lines, summary
+from oj_workbook.summary import fresh, lines, summary
 
 #: A row can be no higher than some thirty lines: so many names or new values of one kind are told.
 MOST_NAMES = 40
 #: And so many units under one heading.
 MOST_ITEMS = 60
+#: The records stand above, the new figures below, and the files are for whoever builds.
+TOLD_ELSEWHERE = (RATTELSER, NYA, FILER)
 
 
 def since(slag: Jamfors) -> Callable[[Content], Iterator[Row]]:
@@ -27,7 +29,7 @@ def since(slag: Jamfors) -> Callable[[Content], Iterator[Row]]:
         yield "text", "", content.text("ändringar.jämförd", **said)
         yield "text", "", summary(changes)
         for heading, below in about(changes):
-            if heading not in (RATTELSER, FILER):  # the one stands above, the other is for whoever builds
+            if heading not in TOLD_ELSEWHERE:
                 more = [f"och {len(below) - MOST_ITEMS} till"] if len(below) > MOST_ITEMS else []
                 yield "text", heading, "\n".join([*below[:MOST_ITEMS], *more])
         yield from _affected(changes, content)
@@ -61,11 +63,7 @@ def _pages(changes: Changes, content: Content) -> Iterator[Row]:
     words = [f"{one.sida.kort_namn}: {', '.join(one.uppgifter)}" for one in edited if one.uppgifter]
     if words:
         yield "text", content.text("ändringar.sidor"), "\n".join(words)
-    came: dict[tuple[int, ...], list[str]] = {}
-    for one in edited:
-        if (years := tuple(year.ar for year in one.ar if year.kom)) and not one.sida.hela:
-            came.setdefault(years, []).append(one.sida.kort_namn)
-    for years, names in came.items():
+    for years, names in fresh(changes).items():
         label = content.text("ändringar.nya_uppgifter", år=years_in_words(years))
         yield "text", label, f"{len(names)} indikatorer: {'; '.join(names)}" if len(names) > 1 else names[0]
     for one in edited:
