@@ -452,6 +452,30 @@ def test_a_city_made_of_parts_is_a_level_in_every_form(hus: House) -> None:
     hidden_is_nowhere(hidden)
 
 
+def test_a_unit_that_ends_leaves_the_levels_from_then_on(hus: House) -> None:
+    """Väst had the answer No in 2024; it ends in June 2023, and then only the two others make up the city."""
+
+    def with_a_no(root: Path) -> None:
+        with_a_city(root)
+        edited(root, (f"{DATA}/enkat_2024.csv", "Vast,1,2022-02", "Vast,2,2022-02"))
+
+    def ended(root: Path) -> None:
+        with_a_city(root)
+        since = "0001-vast-2000,0001,Vast,stadsdel,2000-01-01,"
+        edited(root, ("data/enheter/delomraden.csv", since, f"{since}2023-06-30"))
+        for name in ("enkat_2024.csv", "antal_2023.csv"):
+            rows = (root / DATA / name).read_text(encoding="utf-8").splitlines(keepends=True)
+            kept = "".join(row for row in rows if not row.startswith("0001-vast"))
+            (root / DATA / name).write_text(kept, encoding="utf-8")
+
+    found = hus.compared(hus.built(change=with_a_no), change=ended)
+    assert found.moves("rutin", 2023) == set()
+    assert ("nivåer", "67 %", "100 %", "grupp", "0001") in found.moves("rutin", 2024)
+    assert [one[:2] for one in found.moves("rutin", 2024) if one[4] == "0001-vast-2000"] == [("svar", "ett svar")]
+    assert (found.json["enheter"]["nya"], found.json["enheter"]["borttagna"]) == ([], [])
+    found.everywhere("Ekby 67 → 100 %", "Rutin 2024")
+
+
 # --- what is hidden now ---
 
 
