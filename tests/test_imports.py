@@ -85,7 +85,8 @@ MAY_IMPORT = {
     "complement": WORDS | {"attack", "attack_scope", "tables"},
     "rank": {"model", "rounding", "suppress", "tables", "units"},
     "given": WORDS | {"andringar", "edition", "rank", "units"},
-    "previous": WORDS | {"csvfile", "given", "grid", "numbers", "section"},
+    "given_form": {"given"},
+    "previous": WORDS | {"csvfile", "given", "given_form", "grid", "numbers", "section"},
     "sources": WORDS
     | {"andringar", "definitions", "edition", "given", "inputs", "previous", "templates", "units", "usage"},
     "plausible": WORDS | {"inputs"},

@@ -23,6 +23,7 @@ class Orsak(StrEnum):
     """Why something is another."""
 
     UPPGIFT = "uppgift"
+    ENHET = "enhet"
     RATTELSE = "rättelse"
     DEFINITION = "definition"
     LEVERANS = "leverans"
@@ -36,6 +37,7 @@ class Orsak(StrEnum):
 #: Each cause in words.
 ORSAKER = {
     Orsak.UPPGIFT: "den egna uppgiften är en annan",
+    Orsak.ENHET: "enheten finns på en av sidorna och inte på den andra",
     Orsak.RATTELSE: "rättat, se rättelserna",
     Orsak.DEFINITION: "indikatorn räknas på ett annat sätt",
     Orsak.LEVERANS: "en ny leverans",
@@ -85,7 +87,9 @@ class Causes:
         enhet, ar = axes.enheter[column], pair[1]
         if self._hidden_otherwise[row, column]:
             return Orsak.UNDERTRYCKNING
-        members = self._members(sida, enhet, ar)
+        if any(grid.has(Status.FANNS_INTE)[row, column] for grid in self.grids):
+            return Orsak.ENHET
+        members = self.members(sida, enhet, ar)
         columns = [axes.kolumner[id_] for id_ in set.union(*members) if id_ in axes.kolumner]
         if any(self._covers(one, sida, ar, enhet, set.union(*members)) for one in self._poster):
             return Orsak.RATTELSE
@@ -108,11 +112,11 @@ class Causes:
             return Orsak.DEFINITION if self.definition(sida, pair[1]) else Orsak.KLASSER
         moved = self.changed[row, column]
         if not moved or quartile_class(float(now.varde[row, column]), then) == _klass(before, row, column):
-            riket = self._members(sida, "riket", pair[1])
+            riket = self.members(sida, "riket", pair[1])
             return Orsak.GRANS if riket[0] == riket[1] else Orsak.GRUPP
         return self.of_figure(sida, pair, row, column)
 
-    def _members(self, sida: Sida, niva: str, ar: int) -> tuple[set[str], set[str]]:
+    def members(self, sida: Sida, niva: str, ar: int) -> tuple[set[str], set[str]]:
         """Return the units that made up a level that year, before and now; none for a unit."""
         was = self._levels(self.before, self.old.get(sida.id, sida), ar)
         return was.get(niva, set()), self._levels(self.now, sida, ar).get(niva, set())
@@ -129,7 +133,8 @@ class Causes:
 
     def _covers(self, post: Post, sida: Sida, ar: int, enhet: str, members: set[str]) -> bool:
         """Tell whether a record says of a figure, or of one that is added to it."""
-        ids = {ALLA, *sida.ids, sida.hela}
+        hela = [om.sidor[sida.hela] for om in (self.before, self.now) if sida.hela in om.sidor]
+        ids = {ALLA, *sida.ids, *(id_ for one in hela for id_ in one.ids)}
         units = {ALLA, enhet, *members}
         return ar in post.ar and not ids.isdisjoint(post.indikatorer) and not units.isdisjoint(post.enheter)
 
@@ -168,9 +173,10 @@ def _without(value: Any, keys: tuple[str, ...]) -> Any:
 
 def _named(key: str, was: Any, is_: Any) -> str:
     """Return a key that differs; of criteria that differ in their months alone, the months."""
-    if _without(was, ("manader",)) != _without(is_, ("manader",)):
+    then, now = _months(was), _months(is_)
+    if _without(was, ("manader",)) != _without(is_, ("manader",)) or len(then) != len(now):
         return key
-    steps = {f"{old} → {new}" for old, new in zip(_months(was), _months(is_), strict=True) if old != new}
+    steps = {f"{old} → {new}" for old, new in zip(then, now, strict=True) if old != new}
     return f"{key}: {', '.join(sorted(steps))} månader" if steps else key
 
 

@@ -130,18 +130,19 @@ class _Comparison:
             return YearChange(ar, kom=int(self.now.med_uppgift[row].sum()))
         came = self.before.has(Status.VANTAS)[row] & self.now.med_uppgift[row]
         year = YearChange(ar, kom=int(came.sum()), definition=self.causes.definition(sida, ar))
-        differing = np.flatnonzero(self._moved[row] | self._reclassed[row]).tolist()
-        for column in sorted(differing, key=self._places.__getitem__):
+        columns = np.flatnonzero(self._moved[row] | self._reclassed[row]).tolist()
+        for column in sorted(columns, key=self._places.__getitem__):
             self._add(year, sida, row, column)
-        if self.proposal and self.discretion.exposed[row]:
+        # Others' old classes tell on which side of the limits somebody stood who is hidden now.
+        if self.discretion.exposed[row] if self.proposal else self.discretion.newly_hidden[row]:
             return YearChange(**{**vars(year), "farger": []})
         return YearChange(**{**vars(year), "granser": self._limits(sida, ar, row) if year.farger else ()})
 
     @cached_property
     def _places(self) -> list[int]:
-        """Return the place of each column's unit or level in the order that readers know."""
-        order = {id_: place for place, id_ in enumerate({**self.om[1].enheter, **self.om[0].enheter})}
-        return [order.get(id_, len(order)) for id_ in self.now.axes.enheter]
+        """Return by column where units stand among all, which is the same whatever order a file has them in."""
+        places = {id_: place for place, id_ in enumerate({**self.om[1].enheter, **self.om[0].enheter})}
+        return [places.get(id_, len(places)) for id_ in self.now.axes.enheter]
 
     @cached_property
     def _moved(self) -> Truth:
@@ -177,11 +178,8 @@ class _Comparison:
             return
         numbers = [not np.isnan(grid.varde[row, column]) for grid in (self.before, self.now)]
         step = self.discretion.step((was, is_), numbers, row, column)
-        if (
-            enhet.niva not in ("kommun", "delomrade")
-            or self.now.enheter[row, column]
-            or self.before.enheter[row, column]
-        ):
+        # A city that is a sum of its parts is a level, which resultat.csv does not tell: the units that make it up do.
+        if enhet.niva not in ("kommun", "delomrade") or any(self.causes.members(sida, id_, pair[1])):
             year.nivaer.append(Move(enhet, step, orsak))
         elif all(numbers) and self.before.varde[row, column] == self.now.varde[row, column]:
             marks = [

@@ -203,7 +203,7 @@ def _diff(chosen: Namespace, _: Path) -> int:
     for typed in (chosen.gammalt, chosen.nytt):
         path = Path(os.path.realpath(typed))
         folder = path if path.is_dir() else path.parent
-        if not folder.is_dir():
+        if not path.exists():  # else a misspelt folder would be taken for a file in the one around it
             raise UsageError(f"mappen {visible(typed)} finns inte; skriv mappen som ett bygge ligger i.")
         found.append(read_given(folder, folder.parent, Place(visible(typed)), problems))
     problems.raise_if_any()

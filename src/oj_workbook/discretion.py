@@ -47,10 +47,14 @@ class Discretion:
     def newly_hidden(self) -> Truth:
         """Tell rows whose earlier numbers are not repeated: there, or in what counts with the same, some are X now."""
         hidden = some_in_row(self.changed & self.now.has(Status.UNDERTRYCKT))
-        counts = {one for row in np.flatnonzero(hidden).tolist() for one in self._items(row)}
-        also = [not counts.isdisjoint(self._items(row)) for row in range(len(self.now.axes.pairs))]
+        counts = {one for row in np.flatnonzero(hidden).tolist() for one in self._wholes(row)}
+        also = [not counts.isdisjoint(self._wholes(row)) for row in range(len(self.now.axes.pairs))]
         found: Truth = hidden | np.array(also, dtype=bool)
         return found
+
+    def _wholes(self, row: int) -> set[tuple[str, int]]:
+        """Return the same with the items of a part as those of the whole: a whole of none had parts of none."""
+        return {(uppgift.partition(".")[0], ar) for uppgift, ar in self._items(row)}
 
     def _items(self, row: int) -> set[tuple[str, int]]:
         """Return what an indicator counts with, then or now, and the year."""

@@ -1,7 +1,7 @@
 """Published figures beside those that were given out before -> what has changed or gone, without anybody saying why.
 
 Only what is published is compared.  What an earlier file told of a figure that is hidden or withdrawn now is never
-repeated, and nor are the sums around it.
+repeated, and nor are the sums around one that is hidden.
 """
 
 from collections.abc import Sequence

@@ -15,6 +15,7 @@ import pandas as pd
 
 from oj_workbook.csvfile import read_csv
 from oj_workbook.given import Given, Om, read_om
+from oj_workbook.given_form import refuse_incomplete, refuse_other_forms
 from oj_workbook.grid import KLASSER
 from oj_workbook.model import Status
 from oj_workbook.numbers import read_tal
@@ -58,9 +59,12 @@ def _read_record(path: Path, resultat: bytes | None, fil: str, problems: Problem
         return None
     try:
         record = json.loads(path.read_bytes())
+        json.dumps(record, ensure_ascii=False).encode()  # half a character can be read, and never written again
+        refuse_other_forms(record)
         om = read_om(record)
+        refuse_incomplete(om)
         checksum = record["filer"][RESULTAT]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError):
         fact = "filen är inte skriven av det här programmet, eller av en version som inte sade allt som behövs."
         problems.add(Place(fil), "fel-i-bygge", fact, GOR_OM)
         return None

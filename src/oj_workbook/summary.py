@@ -1,5 +1,6 @@
 """Changes -> sentences: one line that says what differs, the lines it is made of, and the words of both."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from oj_workbook.model import Enhet
 from oj_workbook.moves import Changes, Move, PageChange, Step, YearChange
 from oj_workbook.numbers import written
 
+#: A number as it is shown, or what is said in its place: only those lose their unit in an arrow.
+NUMBER = re.compile(r"[−-]?\d[\d ]*(?:,\d+)?\*?|ett tal")
 #: More measures than this are not named one by one in the one line.
 MOST_NAMED = 3
 
@@ -154,7 +157,8 @@ def arrow(step: Step) -> str:
     """Return one step, with the unit of the numbers written once: 70 → 63 %."""
     before, now = step
     number, _, unit = before.rpartition(" ")
-    return f"{number} → {now}" if unit and number and now.endswith(f" {unit}") else f"{before} → {now}"
+    same = NUMBER.fullmatch(number) and NUMBER.fullmatch(now.removesuffix(f" {unit}"))
+    return f"{number} → {now}" if same else f"{before} → {now}"
 
 
 def _answers(years: list[YearChange]) -> list[str]:
