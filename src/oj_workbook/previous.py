@@ -79,7 +79,10 @@ def _bytes(path: Path, fil: str, asked_by: Place, problems: Problems) -> bytes |
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except (OSError, EOFError, zlib.error):
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        problems.add(Place(fil), "fel-i-bygge", "filen är skadad och går inte att packa upp.", GOR_OM)
+        return None
+    except OSError:
         fact = f"filen {visible(fil)} finns inte eller kan inte läsas."
         problems.add(asked_by, "fil-saknas", fact, "lägg filen där, så som den gavs ut, eller ta bort ”föregående”.")
         return None
