@@ -176,7 +176,7 @@ def _refuse_unlike(files: Mapping[str, bytes], done: subprocess.CompletedProcess
     """Refuse files that did not become the same the second time."""
     try:
         again = dict(json.loads(done.stdout))
-    except ValueError:
+    except (TypeError, ValueError):
         again = {}
     if done.returncode or not again:
         said = done.stderr.decode(errors="replace").strip().splitlines()
