@@ -86,7 +86,7 @@ def _record(fil: Path) -> Mapping[str, Any]:
     try:
         record = json.loads(fil.with_name(BYGGE).read_bytes())
         ur = record["utgiven_ur"]
-        whole = all(isinstance(ur[key], str) for key in ("commit", "lås", "python", "zlib"))
+        whole = all(isinstance(ur[key], str) and ur[key].isprintable() for key in ("commit", "lås", "python", "zlib"))
         whole = whole and all(isinstance(record[key], str) for key in ("utgåva", "namn", "version"))
         whole = whole and COMMIT.fullmatch(ur["commit"]) is not None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
