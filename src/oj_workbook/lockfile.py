@@ -31,7 +31,7 @@ def locked_environment(root: Path) -> dict[str, str]:
     if others:
         told = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
         raise UsageError(
-            f"andra versioner är installerade än de som står i {LAS}: {told}; gör om miljön med ”make release”."
+            f"andra versioner är installerade än de som står i {LAS}: {told}; ta bort .venv, och kör ”make release”."
         )
     return {
         "lås": hashlib.sha256(text).hexdigest(),

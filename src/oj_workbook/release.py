@@ -141,6 +141,7 @@ def _refuse_unsaved(names: Iterable[str]) -> None:
         first = ", ".join(map(visible, told[:5])) + (f" och {len(told) - 5} till" if len(told) > 5 else "")
         raise UsageError(
             f"det som ges ut är inte sparat i git som det är: {first}; spara det, så att andra kan göra om det."
+            " Månadsposter sparas aldrig: lägg dem i en mapp för sig, och skriv --poster MAPP."
         )
 
 
