@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with stoppable(restored=not alone):
             chosen = parser().parse_args(arguments)
             code = _run(chosen)
-            if code and chosen.command == "release":
+            if code not in (DONE, RUN_AGAIN) and chosen.command == "release":
                 say(AFTER_RELEASE)
             sys.stdout.flush()  # while it can still be told that nobody takes it
     except BrokenPipeError:  # whoever read our answer has seen enough, as in ”| head”

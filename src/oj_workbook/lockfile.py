@@ -10,7 +10,7 @@ from pathlib import Path
 from oj_workbook.usage import UsageError
 
 LAS = "requirements.lock"
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]\n]*\])? ?==+ ?([^\s;\\]+)", re.MULTILINE)
 
 
 def locked_environment(root: Path) -> dict[str, str]:
@@ -23,13 +23,15 @@ def locked_environment(root: Path) -> dict[str, str]:
     except OSError:
         raise UsageError(f"{LAS} saknas i projektets mapp; en utgivning görs med de versioner som står där.") from None
     wanted: dict[str, set[str]] = {}  # a package may be locked to one version for each Python
-    for namn, one in PINNED.findall(text.decode()):
+    for namn, one in PINNED.findall(text.decode(errors="replace")):
         wanted.setdefault(namn, set()).add(one)
+    if not wanted:
+        raise UsageError(f"{LAS} låser ingenting; gör om den med ”make lock”.")
     others = [f"{namn} {found}" for namn in wanted if (found := _version(namn)) not in wanted[namn] | {""}]
     if others:
         told = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
         raise UsageError(
-            f"andra versioner är installerade än de som står i {LAS}: {told}; gör om miljön med ”make release”."
+            f"andra versioner är installerade än de som står i {LAS}: {told}; ta bort .venv, och kör ”make release”."
         )
     return {
         "lås": hashlib.sha256(text).hexdigest(),

@@ -1,13 +1,20 @@
 """A folder in git -> its commits: which one a word names, whether all is saved, and what was saved then."""
 
+import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from oj_workbook.problems import visible
 from oj_workbook.usage import UsageError
+
+#: What a hook of git tells the programs it runs: with it git would answer for another folder than it is asked about.
+OF_A_HOOK = {
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
+}
 
 
 def commit_of(root: Path, rev: str) -> str:
@@ -32,20 +39,61 @@ def commit_of(root: Path, rev: str) -> str:
 def git(root: Path, *arguments: str) -> tuple[bytes, str]:
     """Return what git answers, and what it says when it cannot; it says so in English."""
     command = ["git", "-C", str(root), *arguments]
-    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"})  # noqa: S603
+    environment = {name: value for name, value in os.environ.items() if name not in OF_A_HOOK} | {"LC_ALL": "C"}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
     said = done.stderr.decode(errors="replace").strip()
     return done.stdout, (said or "git svarade inte.") if done.returncode else ""
 
 
-def unsaved(root: Path, paths: Iterable[str]) -> list[str]:
-    """Return the files below some paths that are not as they were last saved, or were never saved."""
-    listed = git(root, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--", *paths)[0]
-    return sorted(one[3:] for one in listed.decode(errors="replace").split("\0") if len(one) > 3)
+def saved_in(root: Path, commit: str) -> dict[str, str]:
+    """Return the files of a folder that are in a commit, with the checksums that git knows them by."""
+    found = {}
+    for line in _lines(git(root, "ls-tree", "-r", "-z", commit)[0]):
+        about, _, name = line.partition("\t")
+        found[name] = about.split()[-1]
+    return found
 
 
-def clone_at(root: Path, commit: str, into: Path) -> None:
-    """Put a project as it was saved into a folder, with its history; nothing is fetched from elsewhere."""
-    for arguments in (("clone", "--quiet", "--shared", "--no-checkout", str(root), str(into)), ()):
-        why = git(root, *arguments)[1] if arguments else git(into, "checkout", "--quiet", "--detach", commit)[1]
-        if why:
-            raise UsageError(f"det som sparades i {commit[:10]} går inte att ta fram: {why}")
+def unsaved(root: Path, saved: Mapping[str, str], wanted: Callable[[str], bool]) -> list[str]:
+    """Return the files of a folder that are not, byte for byte, as in a commit, or are not in it.
+
+    What git is told to ignore is left out.  Otherwise its own word is not taken: it passes over other ends of lines,
+    and over what somebody has told it to take for unchanged.
+    """
+    listed = _lines(git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")[0])
+    new = {name for name in listed if name not in saved and os.path.lexists(root / name)}
+    changed = {
+        name for name, checksum in saved.items() if wanted(name) and _checksum(root / name, checksum) != checksum
+    }
+    return sorted({name for name in new if wanted(name)} | changed)
+
+
+def _lines(listed: bytes) -> list[str]:
+    return [os.fsdecode(one) for one in listed.split(b"\0") if one]
+
+
+def _checksum(path: Path, like: str) -> str:
+    """Return what git would call a file's bytes, with the kind of checksum that another has; "" when it is none."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    kind = "sha256" if len(like) == 64 else "sha1"
+    return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def clone_at(root: Path, commit: str, into: Path) -> Path:
+    """Put a project as it was saved into a folder, with its history, and return its own folder there.
+
+    Nothing is fetched from elsewhere, and the files get the bytes that were saved on every system.
+    """
+    whole, why = git(root, "rev-parse", "--show-toplevel")
+    below = git(root, "rev-parse", "--show-prefix")[0]
+    if not why:
+        top = os.fsdecode(whole).removesuffix("\n")
+        why = git(root, "clone", "--quiet", "--shared", "--no-checkout", "--", top, str(into))[1]
+    if not why:
+        why = git(into, "-c", "core.autocrlf=false", "checkout", "--quiet", "--detach", commit)[1]
+    if why:
+        raise UsageError(f"det som sparades i {commit[:10]} går inte att ta fram: {why}")
+    return into / os.fsdecode(below).removesuffix("\n")

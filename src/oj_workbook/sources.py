@@ -22,6 +22,8 @@ FOLJDFEL = {"okänd-kolumn", "okänt-värde", "okänd-indikator", "inget-att-rä
 
 #: What the files are called that a result is made of.
 READ = (".yaml", ".csv", ".md", ".gz", ".json")
+#: Those that only a delivery is called in the folder of an edition.
+DATA = (".csv", ".gz", ".json")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def read_sources(root: Path, edition: str, asked: Asked = LATEST) -> Sources:
     every = (*utgava.leveranser, *utgava.ersatta, *utgava.kommande)
     delivered = {utgava.folder / fil for one in every for fil in (one.poster.filer if one.poster else (one.fil,))}
     by_people = {path for folder in folders for path in folder.rglob("*") if path.suffix in READ} - delivered
+    # A delivery that nobody has written of is not read, and no less secret than the others.
+    by_people -= {path for path in by_people if path.parent == utgava.folder and path.suffix in DATA}
     for path in sorted(path for path, _ in before.items() ^ _states(places).items()):
         if path in by_people | delivered or path.parent == asked.poster:  # others, such as an editor's, are not read
             raise RunAgainError(f"{visible(relative(path, root))} ändrades medan den lästes.")
