@@ -24,7 +24,7 @@ CHART, DRAWING, TABLE, APP = (
 )
 CHART_NUMBERS = "<v>33.3</v>"
 #: The sheets by their parts, and cells of Data and Beräkning where a hidden figure is.
-START, RESULTAT, JAMFOR, LIKNANDE, ALLA, DATA, BERAKNING = 1, 2, 4, 5, 9, 13, 14
+START, RESULTAT, JAMFOR, LIKNANDE, ALLA, DATA, BERAKNING = 1, 2, 4, 5, 9, 14, 15
 HIDDEN, HIDDEN_CLASS, HIDDEN_CHANGE = "G20", "H20", "G21"
 #: The codes, in short.
 XML, DOLT, TRASIG, ROJER = "okänd-xml", "dolt-innehåll", "trasig-arbetsbok", "röjer-undertryckt"

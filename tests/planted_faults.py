@@ -48,7 +48,7 @@ FAULTS: dict[str, tuple[Edit, str, str]] = {
     "truth value": (cell(DATA, HIDDEN, "<v>1</v>", "b"), TRASIG, f"Data!{HIDDEN}"),
     "formula without a value": (cell(START, "C6", "<f>vald_enhet</f>"), TRASIG, "Start!C6"),
     "text longer than a cell's": (text_cell(START, "C3", "a" * 32_768), TRASIG, "Start!C3"),
-    "dimension": (swap(sheet(START), 'ref="A1:C36"', 'ref="A1:C35"'), TRASIG, "Start"),
+    "dimension": (swap(sheet(START), 'ref="A1:C37"', 'ref="A1:C36"'), TRASIG, "Start"),
     "order around the cells": (swap(sheet(START), '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" '
                                     'header="0.5" footer="0.5"/><pageSetup orientation="portrait" paperSize="9" '
                                     'fitToHeight="0"/>', "<pageSetup/><pageMargins/>"), TRASIG, "Start"),
@@ -65,7 +65,7 @@ FAULTS: dict[str, tuple[Edit, str, str]] = {
     "two sheets of one name": (swap(WORKBOOK, 'name="Om"', 'name="START"'), TRASIG, WORKBOOK),
     "two sheets of one number": (swap(WORKBOOK, 'sheetId="2"', 'sheetId="1"'), TRASIG, WORKBOOK),
     "sheet without a part": (swap(WORKBOOK, 'r:id="rId12"', 'r:id="rId99"'), TRASIG, WORKBOOK),
-    "opens on a hidden sheet": (swap(WORKBOOK, 'activeTab="0"', 'activeTab="13"'), TRASIG, WORKBOOK),
+    "opens on a hidden sheet": (swap(WORKBOOK, 'activeTab="0"', 'activeTab="14"'), TRASIG, WORKBOOK),
     "name defined twice": (swap(WORKBOOK, 'name="valt_ar"', 'name="vald_enhet"'), TRASIG, WORKBOOK),
     "name of no sheet": (swap(WORKBOOK, "'Kommungrupper'!$A$2", "'Grupper'!$A$2"), FORMEL, WORKBOOK),
     "name of a broken reference": (swap(WORKBOOK, "'Kommungrupper'!$A$2", "#REF!"), FORMEL, WORKBOOK),

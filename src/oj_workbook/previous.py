@@ -28,6 +28,7 @@ RESULTAT, PACKAD, BYGGE = "resultat.csv", "resultat.csv.gz", "bygge.json"
 KEY = ["indikator", "ar", "enhet"]
 #: Twenty times the national edition.
 LARGEST = 500_000_000
+A_LITTLE = 1_000_000
 MED_VARDE = (Status.REDOVISAS, Status.SMA_TAL)
 GOR_OM = "lägg dit filen så som den byggdes, utan att spara om den i ett kalkylprogram."
 
@@ -77,8 +78,11 @@ def _read_record(path: Path, resultat: bytes | None, fil: str, problems: Problem
 def _bytes(path: Path, fil: str, asked_by: Place, problems: Problems) -> bytes | None:
     """Return the content of the file, unpacked; None after a problem."""
     try:
+        too_large = path.stat().st_size > LARGEST
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = bytearray()
+            while not too_large and len(data) <= LARGEST and (some := file.read(A_LITTLE)):
+                data += some  # not all at once: room would be made for the largest
     except (gzip.BadGzipFile, EOFError, zlib.error):
         problems.add(Place(fil), "fel-i-bygge", "filen är skadad och går inte att packa upp.", GOR_OM)
         return None
@@ -86,7 +90,7 @@ def _bytes(path: Path, fil: str, asked_by: Place, problems: Problems) -> bytes |
         fact = f"filen {visible(fil)} finns inte eller kan inte läsas."
         problems.add(asked_by, "fil-saknas", fact, "lägg filen där, så som den gavs ut, eller ta bort ”föregående”.")
         return None
-    if len(data) > LARGEST:
+    if too_large or len(data) > LARGEST:
         fact = f"filen är mer än {LARGEST // 1_000_000} MB, och mer läses inte."
         problems.add(Place(fil), "för-stor-fil", fact, GOR_OM)
         return None
