@@ -131,7 +131,7 @@ LEAKS: dict[str, tuple[Edit, str, str]] = {
     "number in an order": (cell(BERAKNING, "AM5", "<v>48151</v>"), ANNAT, "Beräkning!AM5"),
     "sheet that cannot be shown": (swap(WORKBOOK, '"hidden"', '"veryHidden"'), DOLT, "Beräkning"),
     "another hidden sheet": (swap(WORKBOOK, 'sheetId="12" state="visible"', 'sheetId="12" state="hidden"'),
-                             DOLT, "Om"),
+                             DOLT, "Ändringar"),
     "row without height": (swap(sheet(START), 'ht="31"', 'ht="0"'), DOLT, "Start!A3"),
     "hidden row": (swap(sheet(DATA), '<row r="20">', '<row r="20" hidden="1">'), XML, "Data!A20"),
     "column without width": (swap(sheet(START), 'width="38"', 'width="0.1"'), DOLT, "Start"),

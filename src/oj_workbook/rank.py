@@ -1,6 +1,6 @@
 """Published -> Ranked.  Quartile classes and changes, of published figures only: a colour never reveals an X."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isnan
 
 import numpy as np
@@ -36,7 +36,7 @@ class Ranked:
 
     figurer: Figurer
     granser: dict[tuple[str, int], Limits]
-    rows: pd.DataFrame
+    rows: pd.DataFrame = field(compare=False)
 
 
 def rank(published: Published, omrade: Omrade, enheter: Enheter) -> Ranked:
