@@ -298,6 +298,7 @@ def test_a_criterion_that_nobody_meets_is_told_and_does_not_stop_the_edition(
     edits = [("indicators/prov/rutin.yaml", "inom_månader: 12", "inom_månader: 1")]
     edits += [(ENKAT, row, row.replace("Integrerad", "2")) for row in ("0102,Ådala,Integrerad,,lång",)]
     edits += [(ENKAT, "0101,Lunden,1,,kort", "0101,Lunden,2,,kort")]
+    edits += [(UTGAVA, 'föregående: {utgåva: "2023"}\n', "")]
     sources = changed(example_root, tmp_path, *edits)
     figures(sources)
     (warning,) = [one for one in sources.problems.warnings if one.kod == "alla-lika"]
