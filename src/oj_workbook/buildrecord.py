@@ -46,7 +46,9 @@ def build_record(sources: Sources, om: Om, checksums: Mapping[str, str], figurer
         "filer": dict(checksums),
         "underlag": dict(sorted(sources.filer.items())),
         "underlagets_kontrollsumma": _digest(sources.filer),
-        "leveranser": sorted({one.fil for one in sources.utgava.leveranser}),
+        "leveranser": sorted(
+            {fil for one in sources.utgava.leveranser for fil in (one.poster.filer if one.poster else (one.fil,))}
+        ),
         "jämförelse": told(om),
     }
 
