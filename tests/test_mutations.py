@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bad import alone
 from files import as_csv, as_xlsx, cells
 from mutated import NASTY, Change, bytes_changed, cells_changed, filled, lines_changed, part_changed, words_changed
 from oj_workbook.cli import main
@@ -120,8 +121,8 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(example_root: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
-    """The example house, with a correction."""
-    root = shutil.copytree(example_root, tmp_path_factory.mktemp("mutationer") / "hus")
+    """The example house, with a correction, and compared with nothing: a check sees no levels that others make up."""
+    root = alone(example_root, tmp_path_factory.mktemp("mutationer"))
     (root / DATA / "rattelser.yaml").write_text(CORRECTION, encoding="utf-8")
     return House(root)
 
