@@ -15,7 +15,7 @@ from oj_workbook.changes import compare
 from oj_workbook.check import check_workbook
 from oj_workbook.edition import Utgava
 from oj_workbook.figures import figures, given_of
-from oj_workbook.given import Given
+from oj_workbook.given import Given, Om
 from oj_workbook.inputs import shown_indicators
 from oj_workbook.layout import plan_workbook
 from oj_workbook.layout.content import Content
@@ -23,7 +23,7 @@ from oj_workbook.layout.plan import MAX_TEXT, Formula, WorkbookPlan, address, ce
 from oj_workbook.moves import Changes
 from oj_workbook.output import publish, sha256
 from oj_workbook.problems import Place, Problem, Problems, most_of, visible
-from oj_workbook.rank import Ranked
+from oj_workbook.rank import Ranked, without_rows
 from oj_workbook.resultat import resultat_csv
 from oj_workbook.sources import Sources, read_sources, without_answers
 from oj_workbook.usage import LATEST, Asked, UsageError
@@ -80,9 +80,8 @@ def make(root: Path, edition: str, enhet: str | None, progress: Progress, asked:
     sources = read_sources(root, edition, asked)
     progress("Räknar")
     ranked = figures(sources)
-    given = given_of(sources, ranked)
-    andringar = changes_since(sources, given)
-    sources = without_answers(sources)
+    om, andringar = _compared(sources, ranked)
+    sources, ranked = without_answers(sources), without_rows(ranked)
     utgava = sources.utgava
     resultat = _resultat(sources, ranked)
     progress("Lägger ut arbetsboken")
@@ -94,9 +93,15 @@ def make(root: Path, edition: str, enhet: str | None, progress: Progress, asked:
     celler = check_workbook(workbook, plan)
     files = {f"{utgava.filnamn}.xlsx": workbook, "resultat.csv": resultat}
     figurer = sum(map(len, ranked.figurer.values()))
-    record = build_record(sources, given.om, {name: sha256(data) for name, data in files.items()}, figurer)
+    record = build_record(sources, om, {name: sha256(data) for name, data in files.items()}, figurer)
     audit_quickly(workbook, f"{utgava.filnamn}.xlsx", as_file(record))
     return Made(files, record, content, sources, figurer, celler)
+
+
+def _compared(sources: Sources, ranked: Ranked) -> tuple[Om, dict[Jamfors, Changes]]:
+    """Return what the edition tells of itself, and what differs from what was given out; the tables are let go."""
+    given = given_of(sources, ranked)
+    return given.om, changes_since(sources, given)
 
 
 def changes_since(sources: Sources, given: Given) -> dict[Jamfors, Changes]:

@@ -80,6 +80,11 @@ def _limits(figurer: Figurer, omrade: Omrade, enheter: Enheter) -> dict[tuple[st
     return granser
 
 
+def without_rows(ranked: Ranked) -> Ranked:
+    """Return what is looked up, without the table that it was made of: no later stage needs it."""
+    return replace(ranked, rows=pd.DataFrame())
+
+
 def shown_limits(limits: Limits, decimals: int) -> Limits:
     """Return limits as they are printed, with one decimal more than the figures have.
 
